@@ -1,0 +1,5 @@
+/// Expected failures, sorted by who can mend them.
+@NullMarked
+package com.commaagents.base.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package com.commaagents.engine.event;
+
+/// Port: takes what the engine reports, in order; keeps what must be kept and tells clients. Used
+/// by several threads at once.
+///
+/// Durable before visible: what is kept is on disk before a client hears of it.
+public interface Journal {
+  /// Adds an event. Returns at once unless very many are waiting to be written; then it waits for
+  /// room. Events of a run that has ended are dropped.
+  void add(EngineEvent event) throws InterruptedException;
+
+  /// Returns when everything added before by this thread is on disk; called before anything that
+  /// cannot be undone.
+  ///
+  /// @throws InterruptedException when the run was stopped or its timeline cannot be written
+  void flush() throws InterruptedException;
+}

@@ -1,0 +1,113 @@
+package com.commaagents.strategy.definition;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/// One agent of a strategy, by its `type`.
+public sealed interface AgentDefinition {
+  /// Model round-trips per call when the file does not say.
+  int DEFAULT_MAX_STEPS = 100;
+
+  Optional<String> description();
+
+  /// A person. With `requireInput` the client is asked each time; without, it answers
+  /// `presetMessage` or passes its message on.
+  record User(Optional<String> description, boolean requireInput, Optional<String> presetMessage)
+      implements AgentDefinition {}
+
+  /// A model with tools.
+  ///
+  /// @param providerOptions by provider, as written
+  /// @param outputSchema a JSON Schema the final text must satisfy
+  /// @param maxSteps model round-trips per call, at least 1
+  record Llm(
+      Optional<String> description,
+      Optional<String> model,
+      SystemPrompt systemPrompt,
+      List<String> tools,
+      List<String> mcpServers,
+      List<String> skills,
+      Map<String, JsonNode> providerOptions,
+      ModelOptions modelOptions,
+      Optional<JsonNode> outputSchema,
+      Retention retention,
+      int maxSteps)
+      implements AgentDefinition {
+    public Llm {
+      tools = List.copyOf(tools);
+      mcpServers = List.copyOf(mcpServers);
+      skills = List.copyOf(skills);
+      providerOptions = Map.copyOf(providerOptions);
+    }
+  }
+
+  /// An agent of a type that was registered by the embedding program or a plug-in.
+  record Custom(String type, Optional<String> description, JsonNode config)
+      implements AgentDefinition {}
+
+  /// Where an LLM agent's system prompt comes from. A text that ends in `.md` or `.txt` names a
+  /// file, relative to the strategy file.
+  sealed interface SystemPrompt {
+    record None() implements SystemPrompt {}
+
+    record Text(String text) implements SystemPrompt {}
+
+    /// A Liquid template.
+    ///
+    /// @param variables strings, numbers, booleans, lists of strings or maps of strings
+    record Template(String template, Map<String, JsonNode> variables) implements SystemPrompt {
+      public Template {
+        variables = Map.copyOf(variables);
+      }
+    }
+  }
+
+  /// Sampling options; what is absent is left to the provider.
+  ///
+  /// @param maxRetries further tries after a failed model call
+  record ModelOptions(
+      OptionalDouble temperature,
+      OptionalDouble topP,
+      OptionalInt topK,
+      OptionalInt maxOutputTokens,
+      OptionalInt maxRetries,
+      OptionalDouble frequencyPenalty,
+      OptionalDouble presencePenalty,
+      OptionalLong seed) {
+    /// Nothing set.
+    public static final ModelOptions NONE =
+        new ModelOptions(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalLong.empty());
+  }
+
+  /// How a growing conversation is kept within the model's window.
+  ///
+  /// @param rollingWindow keep only the newest n active records in the prompt
+  record Retention(OptionalInt rollingWindow, Compaction compaction) {
+    public static final Retention DEFAULT = new Retention(OptionalInt.empty(), Compaction.DEFAULT);
+  }
+
+  /// Summarising old records.
+  ///
+  /// @param keepRecent newest records that stay as they are
+  /// @param threshold active records above which it happens; empty: only tokens trigger
+  record Compaction(boolean enabled, int keepRecent, OptionalInt threshold) {
+    public static final int DEFAULT_KEEP_RECENT = 8;
+    public static final Compaction DEFAULT =
+        new Compaction(true, DEFAULT_KEEP_RECENT, OptionalInt.empty());
+    public static final Compaction OFF =
+        new Compaction(false, DEFAULT_KEEP_RECENT, OptionalInt.empty());
+  }
+}
