@@ -25,6 +25,7 @@ final class LineReader {
   }
 
   /// @param terminated whether a line end followed; only the last line of a torn file has none
+  @SuppressWarnings("ArrayRecordComponent") // a value that is used once, never compared
   record Line(long offset, long length, byte[] bytes, boolean terminated, boolean tooLong) {}
 
   /// The next line without its end; null after the last one.
