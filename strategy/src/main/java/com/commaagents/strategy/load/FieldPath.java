@@ -1,5 +1,6 @@
 package com.commaagents.strategy.load;
 
+import com.commaagents.strategy.wording.Shown;
 import java.util.regex.Pattern;
 
 /// Where in a strategy a value stands, as people write it: `agents.writer.tools[2]`.

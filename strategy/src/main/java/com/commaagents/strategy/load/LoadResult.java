@@ -3,6 +3,7 @@ package com.commaagents.strategy.load;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.strategy.wording.Shown;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ public sealed interface LoadResult {
 
     /// The headline, and a line for each problem.
     public String message() {
-      String fileName = Shown.path(file.getFileName() == null ? file : file.getFileName());
+      String fileName = fileName();
       String lines =
           problems.stream()
               .map(problem -> "\n  - " + problem.describe(fileName))
@@ -33,8 +34,19 @@ public sealed interface LoadResult {
       return headline + lines + (omitted == 0 ? "" : "\n  … and " + omitted + " more");
     }
 
+    /// The headline and the first problem, on one line.
+    public String summary() {
+      return problems.isEmpty()
+          ? headline
+          : headline + ": " + problems.getFirst().describe(fileName());
+    }
+
     public Fault asFault() {
       return new Fault(code, message());
+    }
+
+    private String fileName() {
+      return Shown.path(file.getFileName() == null ? file : file.getFileName());
     }
   }
 }

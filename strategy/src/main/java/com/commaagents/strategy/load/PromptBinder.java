@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.commaagents.strategy.definition.AgentDefinition.SystemPrompt;
 import com.commaagents.strategy.source.SourceReader;
+import com.commaagents.strategy.wording.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

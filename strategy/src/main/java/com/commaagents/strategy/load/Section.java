@@ -2,6 +2,7 @@ package com.commaagents.strategy.load;
 
 import com.commaagents.strategy.source.SourceNode.Field;
 import com.commaagents.strategy.source.SourceNode.Mapping;
+import com.commaagents.strategy.wording.NearNames;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;

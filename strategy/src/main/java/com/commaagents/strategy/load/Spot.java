@@ -5,6 +5,8 @@ import com.commaagents.strategy.source.SourceNode;
 import com.commaagents.strategy.source.SourceNode.Mapping;
 import com.commaagents.strategy.source.SourceNode.Scalar;
 import com.commaagents.strategy.source.SourceNode.Sequence;
+import com.commaagents.strategy.wording.NearNames;
+import com.commaagents.strategy.wording.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

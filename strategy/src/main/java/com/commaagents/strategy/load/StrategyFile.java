@@ -5,6 +5,8 @@ import com.commaagents.strategy.load.LoadResult.Rejected;
 import com.commaagents.strategy.source.ReadResult;
 import com.commaagents.strategy.source.SourceFormat;
 import com.commaagents.strategy.source.SourceReader;
+import com.commaagents.strategy.wording.NearNames;
+import com.commaagents.strategy.wording.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;

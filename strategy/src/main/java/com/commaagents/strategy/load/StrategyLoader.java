@@ -9,6 +9,7 @@ import com.commaagents.strategy.source.ReadResult.Malformed;
 import com.commaagents.strategy.source.ReadResult.Parsed;
 import com.commaagents.strategy.source.SourceFormat;
 import com.commaagents.strategy.source.SourceNode;
+import com.commaagents.strategy.wording.Shown;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package com.commaagents.strategy.load;
+package com.commaagents.strategy.wording;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the name that somebody probably meant.
-final class NearNames {
+public final class NearNames {
   /// Longer names are not compared: the work grows with the square.
   private static final int MAX_LENGTH = 60;
 
@@ -21,13 +21,13 @@ final class NearNames {
   private NearNames() {}
 
   /// `did you mean "model"?`, or what there is to choose from.
-  static String hint(String name, Collection<String> candidates, String whatThereIs) {
+  public static String hint(String name, Collection<String> candidates, String whatThereIs) {
     return nearest(name, candidates)
         .map(near -> "did you mean " + Shown.quoted(near) + "?")
         .orElseGet(() -> candidates.isEmpty() ? "there are none" : whatThereIs + list(candidates));
   }
 
-  static Optional<String> nearest(String name, Collection<String> candidates) {
+  public static Optional<String> nearest(String name, Collection<String> candidates) {
     int tolerance = Math.max(1, name.length() / 3);
     return candidates.stream()
         .sorted()

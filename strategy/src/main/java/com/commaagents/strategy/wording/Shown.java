@@ -1,25 +1,25 @@
-package com.commaagents.strategy.load;
+package com.commaagents.strategy.wording;
 
 import java.nio.file.Path;
 
 /// Names from outside as messages show them: of bounded length, on one line, and with nothing that
 /// a terminal would obey.
-final class Shown {
+public final class Shown {
   private static final int MAX_NAME = 60;
   private static final int MAX_PATH = 1_000;
 
   private Shown() {}
 
   /// In double quotes.
-  static String quoted(String name) {
+  public static String quoted(String name) {
     return '"' + clean(name, MAX_NAME) + '"';
   }
 
-  static String bare(String name) {
+  public static String bare(String name) {
     return clean(name, MAX_NAME);
   }
 
-  static String path(Path path) {
+  public static String path(Path path) {
     return clean(path.toString(), MAX_PATH);
   }
 
