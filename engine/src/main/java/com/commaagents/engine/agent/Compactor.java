@@ -15,6 +15,7 @@ import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
 import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelInfo;
+import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.AgentDefinition.Compaction;
 import java.time.Instant;
@@ -59,10 +60,8 @@ final class Compactor {
       return;
     }
     Instant createdAt = services.clock().now();
-    String summary =
-        caller
-            .call(model, SummaryPrompt.of(speaker.agentName(), definition, oldest), _ -> {})
-            .text();
+    ModelRequest request = SummaryPrompt.of(speaker.agentName(), definition, oldest);
+    String summary = caller.silent(model, request).text();
     if (summary.isBlank()) {
       LOG.warn("agent {}: the summary was empty, nothing was compacted", speaker.agentName());
       return;
