@@ -49,7 +49,7 @@ public sealed interface Credential {
     }
 
     public Optional<String> apiKey() {
-      return Json.text(data, "apiKey").filter(key -> !key.isEmpty());
+      return Json.text(data, "apiKey").map(String::strip).filter(key -> !key.isEmpty());
     }
 
     /// The name people are shown.

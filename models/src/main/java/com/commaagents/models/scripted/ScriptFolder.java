@@ -5,7 +5,6 @@ import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.model.ModelInfo;
 import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -78,8 +77,6 @@ public final class ScriptFolder {
         throw new Fault(FaultCode.LIMIT_EXCEEDED, file + " is larger than " + MAX_BYTES + " bytes");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (FileNotFoundException gone) {
-      throw missing(file, model);
     } catch (CharacterCodingException notText) {
       throw new Fault(FaultCode.INVALID_INPUT, file + " is not UTF-8 text");
     } catch (IOException cause) {
