@@ -1,0 +1,122 @@
+package com.commaagents.cli;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.cli.config.DaemonSettings;
+import com.commaagents.cli.config.Flags;
+import com.commaagents.cli.daemon.DaemonControl;
+import com.commaagents.cli.daemon.DaemonLog;
+import com.commaagents.cli.daemon.DaemonStatus;
+import com.commaagents.cli.daemon.LockHolder;
+import com.commaagents.cli.daemon.RunningDaemon;
+import com.commaagents.cli.daemon.ShutdownHook;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ParseResult;
+
+/// `comma daemon …`.
+final class DaemonCommands {
+  private final Surroundings surroundings;
+
+  DaemonCommands(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  int start(ParseResult parsed) throws InterruptedException {
+    Flags flags = flags(parsed);
+    DaemonSettings settings = DaemonSettings.load(surroundings.place(), flags);
+    if (parsed.hasMatchedOption("--foreground")) {
+      return foreground(settings, !parsed.hasMatchedOption("--log-to-file-only"));
+    }
+    say(control(settings, flags).start(), settings);
+    return ExitCode.DONE;
+  }
+
+  int stop() throws InterruptedException {
+    DaemonSettings settings = DaemonSettings.load(surroundings.place(), Flags.NONE);
+    boolean stopped = control(settings, Flags.NONE).stop();
+    surroundings.terminal().out(stopped ? "The daemon has stopped.\n" : "No daemon runs.\n");
+    return ExitCode.DONE;
+  }
+
+  int restart(ParseResult parsed) throws InterruptedException {
+    Flags flags = flags(parsed);
+    DaemonSettings settings = DaemonSettings.load(surroundings.place(), flags);
+    DaemonControl control = control(settings, flags);
+    control.stop();
+    say(control.start(), settings);
+    return ExitCode.DONE;
+  }
+
+  int status(ParseResult parsed) {
+    DaemonSettings settings = DaemonSettings.load(surroundings.place(), Flags.NONE);
+    DaemonStatus status = control(settings, Flags.NONE).status();
+    surroundings
+        .terminal()
+        .out((parsed.hasMatchedOption("--json") ? status.json() : status.text()) + "\n");
+    return status.running() ? ExitCode.DONE : ExitCode.DAEMON;
+  }
+
+  private static Flags flags(ParseResult parsed) {
+    Optional<Integer> port = Optional.ofNullable(parsed.matchedOptionValue("--port", null));
+    if (port.filter(number -> number < 0 || number > 65_535).isPresent()) {
+      throw new Fault(FaultCode.INVALID_INPUT, "--port: expected a number from 0 to 65535.");
+    }
+    return new Flags(
+        port.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+        Optional.ofNullable(parsed.matchedOptionValue("--model-override", null)),
+        parsed.hasMatchedOption("--verbose"));
+  }
+
+  private DaemonControl control(DaemonSettings settings, Flags flags) {
+    return new DaemonControl(settings, flags, surroundings.self(), surroundings.clock());
+  }
+
+  private void say(LockHolder holder, DaemonSettings settings) {
+    surroundings
+        .terminal()
+        .out(
+            "The daemon runs: %s (pid %d, log %s)\n"
+                .formatted(address(settings, holder), holder.pid(), holder.logFile()));
+  }
+
+  private static String address(DaemonSettings settings, LockHolder holder) {
+    return DaemonSettings.localAddress("ws", settings.host(), holder.port().orElse(0), "/ws")
+        .toString();
+  }
+
+  private int foreground(DaemonSettings settings, boolean alsoConsole) throws InterruptedException {
+    Deque<DaemonLog> log = new ArrayDeque<>();
+    RunningDaemon daemon =
+        RunningDaemon.start(
+            settings,
+            // The log is opened when the folder is known to be ours, and before anything logs.
+            ready -> {
+              log.add(DaemonLog.open(ready, alsoConsole));
+              return surroundings.factory().start(ready);
+            },
+            surroundings.build(),
+            surroundings.clock());
+    Logger logger = LoggerFactory.getLogger(DaemonCommands.class);
+    ShutdownHook hook =
+        ShutdownHook.install(() -> {
+          logger.info("stopping");
+          daemon.close();
+          logger.info("stopped");
+          log.forEach(DaemonLog::close);
+          return ExitCode.DONE;
+        });
+    logger.info(
+        "comma {} listens on {} (pid {}, data folder {})",
+        surroundings.build().version(),
+        address(settings, daemon.holder()),
+        daemon.holder().pid(),
+        settings.dataDirectory());
+    hook.awaitSignal();
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,206 @@
+package com.commaagents.cli;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.cli.client.DaemonLink;
+import com.commaagents.cli.config.DaemonSettings;
+import com.commaagents.cli.config.Flags;
+import com.commaagents.cli.config.Place;
+import com.commaagents.cli.config.Secret;
+import com.commaagents.cli.daemon.DaemonControl;
+import com.commaagents.cli.daemon.LockHolder;
+import com.commaagents.cli.daemon.Occupant;
+import com.commaagents.cli.daemon.ShutdownHook;
+import com.commaagents.cli.run.EventView;
+import com.commaagents.cli.run.ModelChoice;
+import com.commaagents.cli.run.Outcome;
+import com.commaagents.cli.run.RunRequest;
+import com.commaagents.cli.run.RunSession;
+import com.commaagents.cli.run.StrategyFile;
+import com.commaagents.cli.run.Views;
+import com.commaagents.cli.terminal.PlainTerminal;
+import com.commaagents.cli.terminal.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.ParseResult;
+
+/// `comma run`.
+final class RunCommand {
+  /// An input is a prompt, not a data set.
+  static final int MAX_INPUT_BYTES = 4 << 20;
+
+  /// After a Ctrl-C the session waits for the daemon, and this command a little longer for it.
+  private static final Duration INTERRUPT_PATIENCE = RunSession.STOP_PATIENCE.plusSeconds(2);
+
+  private final Surroundings surroundings;
+  private final ParseResult parsed;
+  private final Place place;
+  private final Terminal terminal;
+
+  RunCommand(Surroundings surroundings, ParseResult parsed) {
+    this.surroundings = surroundings;
+    this.parsed = parsed;
+    this.place = surroundings.place();
+    this.terminal =
+        parsed.hasMatchedOption("--no-color")
+            ? new PlainTerminal(surroundings.terminal())
+            : surroundings.terminal();
+  }
+
+  int run() throws InterruptedException {
+    DaemonSettings settings = DaemonSettings.load(place, Flags.NONE);
+    RunRequest request = request();
+    LockHolder daemon = daemon(settings);
+    RunSession session =
+        new RunSession(
+            request,
+            view(),
+            terminal,
+            terminal.interactive() && !has("--json") && !readsStandardInput(),
+            has("--yes"),
+            surroundings.clock());
+    return run(session, settings, daemon).exitCode();
+  }
+
+  private Outcome run(RunSession session, DaemonSettings settings, LockHolder daemon)
+      throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    ShutdownHook hook =
+        ShutdownHook.install(() -> {
+          stop(session, ended);
+          return ExitCode.STOPPED;
+        });
+    Outcome outcome =
+        session.run(listener ->
+            DaemonLink.connect(
+                DaemonSettings.localAddress("ws", daemon.host(), daemon.port().orElse(0), "/ws"),
+                settings.token().map(Secret::value),
+                listener));
+    ended.countDown();
+    hook.disarm();
+    return outcome;
+  }
+
+  private static void stop(RunSession session, CountDownLatch ended) {
+    try {
+      session.interrupt();
+      boolean _ = ended.await(INTERRUPT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException goingDown) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private RunRequest request() {
+    Optional<String> continued = option("--continue");
+    Optional<String> input = input();
+    if (continued.isPresent() && input.isEmpty()) {
+      throw usage("--continue goes on with a further prompt: give it with --input.");
+    }
+    if (continued.isPresent() && option("--run-id").isPresent()) {
+      throw usage("--run-id names a new run, --continue a finished one: give one of them.");
+    }
+    Optional<StrategyFile> strategy = positional(0).map(word -> StrategyFile.find(word, place));
+    if (strategy.isEmpty() && continued.isEmpty()) {
+      throw usage("Which strategy? For example: comma run examples/code-review/strategy.yaml");
+    }
+    return new RunRequest(
+        strategy.map(StrategyFile::path),
+        continued.or(() -> option("--run-id")),
+        continued.isPresent(),
+        workingDirectory(),
+        option("--model").or(() -> strategy.flatMap(this::chosenModel)),
+        input);
+  }
+
+  private Path workingDirectory() {
+    Path folder =
+        option("--cwd")
+            .map(text -> place.resolve(place.workingDirectory(), text))
+            .orElse(place.workingDirectory());
+    if (!Files.isDirectory(folder)) {
+      throw usage("--cwd: no such folder: " + folder);
+    }
+    return folder;
+  }
+
+  private Optional<String> chosenModel(StrategyFile strategy) {
+    return switch (ModelChoice.of(strategy, place)) {
+      case ModelChoice.OfTheFile() -> Optional.empty();
+      case ModelChoice.Scripted(String why) -> {
+        terminal.err(why);
+        yield Optional.of(ModelChoice.SCRIPTED_MODEL);
+      }
+    };
+  }
+
+  private Optional<String> input() {
+    if (option("--input").isPresent() && fromFile().isPresent()) {
+      throw usage("--input and --input-file: give one of them.");
+    }
+    return option("--input").or(() -> fromFile().map(this::read));
+  }
+
+  private Optional<String> fromFile() {
+    return option("--input-file").or(() -> positional(1));
+  }
+
+  private boolean readsStandardInput() {
+    return fromFile().filter("-"::equals).isPresent();
+  }
+
+  private String read(String name) {
+    try {
+      if (name.equals("-")) {
+        return surroundings.terminal().readAll(MAX_INPUT_BYTES);
+      }
+      Path file = place.resolve(place.workingDirectory(), name);
+      if (Files.size(file) > MAX_INPUT_BYTES) {
+        throw usage(file + " is larger than " + MAX_INPUT_BYTES + " bytes.");
+      }
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw usage("The input " + name + " cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private LockHolder daemon(DaemonSettings settings) throws InterruptedException {
+    DaemonControl control =
+        new DaemonControl(settings, Flags.NONE, surroundings.self(), surroundings.clock());
+    if (Occupant.of(settings) instanceof Occupant.Nobody && !has("--quiet")) {
+      terminal.err("Starting the daemon …");
+    }
+    LockHolder daemon = control.ensureRunning();
+    if (!daemon.build().equals(surroundings.build()) && !has("--quiet")) {
+      terminal.err("The daemon that runs is another build: comma daemon restart takes this one.");
+    }
+    return daemon;
+  }
+
+  private EventView view() {
+    if (has("--json")) {
+      return Views.json(terminal);
+    }
+    return has("--quiet") ? Views.quiet(terminal) : Views.terminal(terminal);
+  }
+
+  private boolean has(String name) {
+    return parsed.hasMatchedOption(name);
+  }
+
+  private Optional<String> option(String name) {
+    return Optional.ofNullable(parsed.matchedOptionValue(name, null));
+  }
+
+  private Optional<String> positional(int index) {
+    return Optional.ofNullable(parsed.matchedPositionalValue(index, null));
+  }
+
+  private static Fault usage(String message) {
+    return new Fault(FaultCode.INVALID_INPUT, message);
+  }
+}

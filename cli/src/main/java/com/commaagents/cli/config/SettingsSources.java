@@ -1,0 +1,53 @@
+package com.commaagents.cli.config;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.StringNode;
+
+/// Reads the sources of the settings, the weaker first, and collects what is wrong in them.
+final class SettingsSources {
+  private SettingsSources() {}
+
+  static DaemonSettings read(Place place, Flags flags) {
+    Path dataDirectory = place.dataDirectory();
+    SettingsDraft draft = new SettingsDraft(dataDirectory);
+    List<String> problems = new ArrayList<>();
+    Path file =
+        place
+            .variable(SettingsTable.CONFIG_FILE_VARIABLE)
+            .map(text -> place.resolve(place.workingDirectory(), text))
+            .orElseGet(() -> dataDirectory.resolve("daemon.json"));
+    SettingsFile.read(file, place, draft, problems);
+    readEnvironment(place, draft, problems);
+    if (!problems.isEmpty()) {
+      throw new Fault(FaultCode.INVALID_INPUT, String.join("\n", problems));
+    }
+    draft.apply(flags);
+    return draft.finish().requireGuarded();
+  }
+
+  private static void readEnvironment(Place place, SettingsDraft draft, List<String> problems) {
+    for (SettingsTable.Row row : SettingsTable.ROWS) {
+      row.variable()
+          .flatMap(place::variable)
+          .ifPresent(text -> apply(row, text, place, draft, problems));
+    }
+  }
+
+  private static void apply(
+      SettingsTable.Row row, String text, Place place, SettingsDraft draft, List<String> problems) {
+    String where = "Environment variable " + row.variable().orElseThrow();
+    try {
+      row.setter()
+          .set(
+              draft,
+              new SettingValue(
+                  where, StringNode.valueOf(text), true, place.workingDirectory(), place));
+    } catch (Fault wrong) {
+      problems.add(wrong.message());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package com.commaagents.cli.daemon;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.cli.config.DaemonSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What a daemon says on `/health`. Counts are absent where it does not tell them.
+public record Health(long uptimeMillis, Optional<Long> activeRuns, Optional<Long> clients) {
+  static final int TIMEOUT_MILLIS = 2_000;
+  static final int MAX_BYTES = 1 << 16;
+
+  /// Asks once; empty when nobody answers as a daemon does, within the timeout.
+  static Optional<Health> ask(String host, int port) {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection)
+              DaemonSettings.localAddress("http", host, port, "/health").toURL().openConnection();
+      connection.setConnectTimeout(TIMEOUT_MILLIS);
+      connection.setReadTimeout(TIMEOUT_MILLIS);
+      try (InputStream body = connection.getInputStream()) {
+        return Json.parse(body.readNBytes(MAX_BYTES)).flatMap(Health::read);
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException nobody) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Health> read(JsonNode json) {
+    return Json.text(json, "status").filter("ok"::equals).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Health(
+                json.path("uptime").asLong(0),
+                number(json, "activeRuns"),
+                number(json, "connectedClients")));
+  }
+
+  private static Optional<Long> number(JsonNode json, String field) {
+    JsonNode value = json.path(field);
+    return value.isIntegralNumber() ? Optional.of(value.longValue()) : Optional.empty();
+  }
+}

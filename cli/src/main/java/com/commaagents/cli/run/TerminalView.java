@@ -1,0 +1,158 @@
+package com.commaagents.cli.run;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.cli.run.Style.Tone;
+import com.commaagents.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A run for people: which step and agent works, text as it streams, tool calls with their outcome,
+/// and the result, usage and run id at the end.
+final class TerminalView implements EventView {
+  private final Page page;
+  private final Style style;
+  private final FlowNames flows = new FlowNames();
+  private final List<String> agents = new ArrayList<>();
+  private Optional<String> openCall = Optional.empty();
+  private Optional<String> runId = Optional.empty();
+
+  TerminalView(Terminal terminal) {
+    style = new Style(terminal.colours());
+    page = new Page(terminal::out, style, terminal.columns());
+  }
+
+  @Override
+  public void show(JsonNode message) {
+    switch (Json.text(message, "type").orElse("")) {
+      case "strategy_started" -> started(message);
+      case "step_started" -> stepStarted(Json.text(message, "stepName").orElse(""));
+      case "agent_streaming" ->
+          streamed(Json.text(message, "agentName").orElse(""), message.path("event"));
+      case "step_completed" -> page.end(Json.text(message, "stepName").orElse(""));
+      case "steer_queued" ->
+          note("Steering: " + Style.brief(Json.text(message, "text").orElse(""), 80));
+      default -> {
+        // Terminal events and requests have their own ways; a type we do not know is no mistake.
+      }
+    }
+  }
+
+  private void started(JsonNode message) {
+    agents.clear();
+    message.path("agents").forEach(name -> agents.add(name.asString("")));
+    flows.read(message.path("flowTree"));
+    runId = Json.text(message, "runId");
+    String name = Style.clean(Json.text(message, "strategyName").orElse(""));
+    page.say(
+        style.paint(Tone.STRONG, "▶ " + name)
+            + style.paint(Tone.FAINT, runId.map(id -> "  run " + id).orElse("")));
+  }
+
+  private void stepStarted(String name) {
+    if (agents.contains(name)) {
+      page.end(name);
+      begin(name);
+    } else {
+      page.say("\n" + style.paint(Tone.FAINT, "▸ " + Style.clean(flows.describe(name))));
+    }
+  }
+
+  private void begin(String agent) {
+    openCall = Optional.empty();
+    String name = Style.clean(agent);
+    int index = Math.max(0, agents.indexOf(agent));
+    page.begin(agent, style.agent(index, "● " + name), style.agent(index, "  " + name + " │ "));
+  }
+
+  private void streamed(String agent, JsonNode event) {
+    // An observer of a cycle has no step of its own: it begins with its first word.
+    if (!page.hasLane(agent)) {
+      begin(agent);
+    }
+    switch (Json.text(event, "type").orElse("")) {
+      case "text" -> said(agent, Tone.PLAIN, event);
+      case "thinking" -> said(agent, Tone.FAINT, event);
+      case "tool-call" -> called(agent, event);
+      case "tool-result" -> answered(agent, event);
+      case "retention" ->
+          page.line(agent, style.paint(Tone.FAINT, "(earlier conversation compacted)"), false);
+      case "done" -> page.end(agent);
+      default -> {
+        // The start of a round-trip or of thinking shows by what follows it.
+      }
+    }
+  }
+
+  private void said(String agent, Tone tone, JsonNode event) {
+    if (openCall.isPresent()) {
+      page.finishLine();
+      openCall = Optional.empty();
+    }
+    page.stream(agent, tone, Json.text(event, "text").orElse(""));
+  }
+
+  private void called(String agent, JsonNode event) {
+    String call = style.paint(Tone.STRONG, "→ ") + ToolText.call(event);
+    page.line(agent, call, true);
+    openCall = page.severalAtWork() ? Optional.empty() : Json.text(event, "toolCallId");
+  }
+
+  private void answered(String agent, JsonNode event) {
+    String mark =
+        ToolText.succeeded(event) ? style.paint(Tone.GOOD, "✓") : style.paint(Tone.BAD, "✗");
+    String outcome = style.paint(Tone.FAINT, ToolText.outcome(event));
+    if (openCall.isPresent() && openCall.equals(Json.text(event, "toolCallId"))) {
+      page.continueLine(" " + mark + " " + outcome);
+    } else {
+      String tool = Style.clean(Json.text(event, "toolName").orElse(""));
+      page.line(agent, mark + " " + tool + " " + outcome, false);
+    }
+    openCall = Optional.empty();
+  }
+
+  @Override
+  public void note(String sentence) {
+    openCall = Optional.empty();
+    page.say(style.paint(Tone.ASKING, sentence));
+  }
+
+  @Override
+  public void end(Outcome outcome) {
+    page.endAll();
+    switch (outcome) {
+      case Outcome.Completed completed -> completed(completed);
+      case Outcome.Failed(String code, String message) ->
+          page.say("\n" + style.paint(Tone.BAD, "✗ " + code) + "\n" + Style.clean(message));
+      case Outcome.Stopped _ -> page.say("\n" + style.paint(Tone.BAD, "■ stopped"));
+      case Outcome.Lost(String reason) -> page.say("\n" + style.paint(Tone.BAD, "✗ " + reason));
+    }
+    if (!(outcome instanceof Outcome.Completed)) {
+      runId.ifPresent(this::sayHowToGoOn);
+    }
+  }
+
+  private void completed(Outcome.Completed completed) {
+    page.say("\n" + style.paint(Tone.STRONG, "Result"));
+    page.say(Style.clean(completed.result()).stripTrailing());
+    page.say(
+        "\n"
+            + style.paint(Tone.GOOD, "✓ completed")
+            + style.paint(
+                Tone.FAINT,
+                String.format(
+                    Locale.ROOT,
+                    "  %,d tokens in, %,d out",
+                    completed.promptTokens(),
+                    completed.completionTokens())));
+    sayHowToGoOn(completed.runId());
+  }
+
+  private void sayHowToGoOn(String id) {
+    page.say(style.paint(Tone.FAINT, "  run " + id));
+    page.say(
+        style.paint(Tone.FAINT, "  go on with: comma run --continue " + id + " --input \"…\""));
+  }
+}

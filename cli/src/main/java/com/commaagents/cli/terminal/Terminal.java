@@ -1,0 +1,28 @@
+package com.commaagents.cli.terminal;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// Where a command writes and what it reads. Thread-safe but for reading, which one thread does.
+public interface Terminal {
+  /// Writes results, exactly this text, and shows it at once.
+  void out(String text);
+
+  /// Writes a line of what is not a result: progress, hints, failures.
+  void err(String line);
+
+  /// The next line a person types, without its end; empty at the end of input. Blocks.
+  Optional<String> readLine() throws IOException;
+
+  /// The rest of the standard input, at most `maxBytes`; more is an `IOException`.
+  String readAll(int maxBytes) throws IOException;
+
+  /// Whether a person sits at it: standard input and output are both a terminal.
+  boolean interactive();
+
+  /// Whether the output shows colours.
+  boolean colours();
+
+  /// How wide the output is, in characters.
+  int columns();
+}
