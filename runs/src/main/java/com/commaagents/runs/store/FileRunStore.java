@@ -52,7 +52,7 @@ public final class FileRunStore implements RunStore {
   @Override
   public TimelineLog log(RunId runId) {
     return new TimelineFile(
-        file(runId), entries -> entries.forEach(entry -> catalog.note(runId, entry)));
+        folder, runId.value() + SUFFIX, entries -> entries.forEach(entry -> catalog.note(runId, entry)));
   }
 
   @Override

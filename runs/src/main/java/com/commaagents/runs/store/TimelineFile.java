@@ -37,14 +37,16 @@ import org.slf4j.LoggerFactory;
 final class TimelineFile implements RunStore.TimelineLog {
   private static final Logger LOG = LoggerFactory.getLogger(TimelineFile.class);
 
+  private final Path folder;
   private final Path file;
   private final Consumer<List<TimelineEntry>> written;
   private @Nullable FileChannel channel;
   private boolean closed;
 
   /// @param written is told of every append that is on disk
-  TimelineFile(Path file, Consumer<List<TimelineEntry>> written) {
-    this.file = file;
+  TimelineFile(Path folder, String name, Consumer<List<TimelineEntry>> written) {
+    this.folder = folder;
+    this.file = folder.resolve(name);
     this.written = written;
   }
 
@@ -128,7 +130,7 @@ final class TimelineFile implements RunStore.TimelineLog {
             OwnerOnly.file(file));
     try {
       if (created) {
-        OwnerOnly.forceFolder(file.toAbsolutePath().getParent());
+        OwnerOnly.forceFolder(folder);
       }
       opened.position(mendTail(opened));
       return opened;

@@ -23,15 +23,13 @@ class LifecycleTest {
   void everyCommandHasItsAnswerInEveryState() throws IOException {
     StringBuilder table = new StringBuilder();
     states()
-        .forEach(
-            (stateName, state) ->
-                commands()
-                    .forEach(
-                        (commandName, command) ->
-                            table
-                                .append("%-22s %-10s ".formatted(stateName, commandName))
-                                .append(shown(state, Lifecycle.decide(state, command)))
-                                .append('\n')));
+        .forEach((stateName, state) ->
+            commands()
+                .forEach((commandName, command) ->
+                    table
+                        .append("%-22s %-10s ".formatted(stateName, commandName))
+                        .append(shown(state, Lifecycle.decide(state, command)))
+                        .append('\n')));
     assertThat(table.toString()).isEqualTo(golden("/golden/lifecycle-commands.txt"));
   }
 
@@ -39,15 +37,13 @@ class LifecycleTest {
   void everyEventHasItsEffectInEveryState() throws IOException {
     StringBuilder table = new StringBuilder();
     states()
-        .forEach(
-            (stateName, state) ->
-                events()
-                    .forEach(
-                        (eventName, event) ->
-                            table
-                                .append("%-22s %-10s ".formatted(stateName, eventName))
-                                .append(effect(state, event))
-                                .append('\n')));
+        .forEach((stateName, state) ->
+            events()
+                .forEach((eventName, event) ->
+                    table
+                        .append("%-22s %-10s ".formatted(stateName, eventName))
+                        .append(effect(state, event))
+                        .append('\n')));
     assertThat(table.toString()).isEqualTo(golden("/golden/lifecycle-events.txt"));
   }
 
@@ -124,8 +120,7 @@ class LifecycleTest {
   private static String name(RunState state) {
     return switch (state) {
       case RunState.Absent() -> "absent";
-      case RunState.Pending pending ->
-          pending.continuation() ? "pending continuation" : "pending";
+      case RunState.Pending pending -> pending.continuation() ? "pending continuation" : "pending";
       case RunState.Running() -> "running";
       case Finished(var status, var error) ->
           "finished " + status.label() + error.map(why -> " " + why.code()).orElse("");
