@@ -209,8 +209,13 @@ final class ConversationReader {
     if (!json.isString()) {
       return Optional.empty();
     }
+    String text = json.stringValue();
+    Optional<Instant> usual = InstantText.parse(text);
+    if (usual.isPresent()) {
+      return usual;
+    }
     try {
-      return Optional.of(Instant.parse(json.stringValue()));
+      return Optional.of(Instant.parse(text));
     } catch (DateTimeParseException notAnInstant) {
       return Optional.empty();
     }

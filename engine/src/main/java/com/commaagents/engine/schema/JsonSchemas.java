@@ -1,5 +1,6 @@
 package com.commaagents.engine.schema;
 
+import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
@@ -70,7 +71,7 @@ public final class JsonSchemas {
     return loaded;
   }
 
-  private static boolean isSpecification(com.networknt.schema.AbsoluteIri address) {
+  private static boolean isSpecification(AbsoluteIri address) {
     String text = address.toString();
     return text.startsWith("https://json-schema.org/")
         || text.startsWith("http://json-schema.org/");

@@ -43,7 +43,7 @@ final class CompactorTest {
 
     CallRecord summary =
         new CallRecord(
-            "id-5",
+            "id-4",
             "a",
             VirtualClock.START,
             Message.user("[Earlier conversation compacted - summary follows.]"),
@@ -56,7 +56,7 @@ final class CompactorTest {
     assertThat(events(run))
         .containsExactly(
             new RetentionEvent(
-                "id-4",
+                "id-5",
                 "a",
                 VirtualClock.START,
                 Reason.RECORD_COUNT,

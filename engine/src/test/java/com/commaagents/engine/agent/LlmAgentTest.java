@@ -17,6 +17,8 @@ import com.commaagents.strategy.definition.AgentDefinition.SystemPrompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +140,7 @@ final class LlmAgentTest {
 
   private static byte[] filled(int length) {
     byte[] bytes = new byte[length];
-    java.util.Arrays.fill(bytes, (byte) 'x');
+    Arrays.fill(bytes, (byte) 'x');
     return bytes;
   }
 
@@ -187,7 +189,7 @@ final class LlmAgentTest {
   void putsManyDeltasTogether() throws InterruptedException {
     run.llm("a");
     String[] deltas = new String[200_000];
-    java.util.Arrays.fill(deltas, "delta ");
+    Arrays.fill(deltas, "delta ");
     run.model("a").says(deltas);
 
     assertThat(run.execute(sequence("a"), "hello").text()).hasSize(6 * deltas.length);
@@ -221,7 +223,7 @@ final class LlmAgentTest {
 
   @Test
   void isReleasedFromAPersonWhoDoesNotAnswer() throws InterruptedException {
-    run.user("user", true, java.util.Optional.empty());
+    run.user("user", true, Optional.empty());
 
     FakeRun.Running started = run.start(sequence("user"), "");
     await().until(run.people::isWaitedFor);

@@ -4,6 +4,7 @@ import static com.commaagents.engine.fakes.FakeRun.observed;
 import static com.commaagents.engine.fakes.FakeRun.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.fakes.FakeRun;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,7 +59,7 @@ final class SteeringTest {
     run.model("worker")
         .then(_ -> {
           run.people.steers("stricter");
-          return com.commaagents.engine.conversation.FinishReason.STOP;
+          return FinishReason.STOP;
         });
 
     run.execute(observed(OptionalInt.of(1), "critic", "worker"), "hello");
