@@ -7,10 +7,12 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.runs.hub.Hub;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.RunCommand;
+import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunOutcome;
 import com.commaagents.runs.live.RunSummary;
 import com.commaagents.runs.store.RunStore;
+import com.commaagents.runs.timeline.History;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -118,12 +120,20 @@ public final class RunSystem implements AutoCloseable {
     hub.forget(client);
   }
 
-  /// Waits until a live run has ended and is cleaned up.
+  /// Waits until a run has ended and is cleaned up; a finished one has.
   ///
-  /// @return how its segment ended; empty when the run is not live or was never started
+  /// @return how its last segment ended; empty when none was ever started
+  /// @throws Fault `NOT_FOUND`
   public Optional<RunOutcome> await(String runId) throws InterruptedException {
-    Optional<LiveRun> run = live(runId);
-    return run.isPresent() ? run.get().awaitClosed().outcome() : Optional.empty();
+    RunId id = known(runId);
+    Optional<LiveRun> run = table.live(id);
+    if (run.isPresent()) {
+      return run.get().awaitClosed().outcome();
+    }
+    History history = History.of(options.store().read(id).entries());
+    return history.state() instanceof RunState.Finished end
+        ? Optional.of(new RunOutcome(end, history.result()))
+        : Optional.empty();
   }
 
   /// Where clients' answers go.

@@ -52,7 +52,9 @@ public final class FileRunStore implements RunStore {
   @Override
   public TimelineLog log(RunId runId) {
     return new TimelineFile(
-        folder, runId.value() + SUFFIX, entries -> entries.forEach(entry -> catalog.note(runId, entry)));
+        folder,
+        runId.value() + SUFFIX,
+        entries -> entries.forEach(entry -> catalog.note(runId, entry)));
   }
 
   @Override

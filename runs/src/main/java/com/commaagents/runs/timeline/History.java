@@ -1,6 +1,7 @@
 package com.commaagents.runs.timeline;
 
 import com.commaagents.engine.conversation.CallRecord;
+import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.Conversation;
 import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.runs.lifecycle.RunState;
@@ -13,12 +14,14 @@ import java.util.Optional;
 /// Pure: rebuilt from the entries alone, the same for our own files and the public daemon's.
 ///
 /// @param latestStart of the last segment; empty when there is no segment
+/// @param result what the last segment came to, where it completed and its timeline keeps that
 /// @param prompts the human prompts, each with the first record that followed it in its segment
 /// @param state after the last entry; running when the last segment has no end
 /// @param lastSeq the highest message number any entry names
 public record History(
     Optional<RunStarted> latestStart,
     RunState state,
+    Optional<CallResult> result,
     List<CallRecord> records,
     List<RetentionEvent> retentionEvents,
     List<Conversation.Input> prompts,
@@ -31,7 +34,14 @@ public record History(
 
   /// A run nobody has started yet.
   public static final History NONE =
-      new History(Optional.empty(), new RunState.Absent(), List.of(), List.of(), List.of(), 0);
+      new History(
+          Optional.empty(),
+          new RunState.Absent(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          List.of(),
+          0);
 
   /// Walks the entries in order.
   public static History of(List<TimelineEntry> entries) {
@@ -44,6 +54,7 @@ public record History(
     private final Conversation conversation = new Conversation();
     private Optional<RunStarted> latestStart = Optional.empty();
     private RunState state = new RunState.Absent();
+    private Optional<CallResult> result = Optional.empty();
     private long lastSeq;
 
     void step(TimelineEntry entry) {
@@ -53,10 +64,13 @@ public record History(
           conversation.closePrompt();
           started.initialInput().filter(input -> !input.isEmpty()).ifPresent(conversation::prompt);
           latestStart = Optional.of(started);
+          result = Optional.empty();
           lastSeq = Math.max(lastSeq, started.seq().orElse(0));
         }
-        case TimelineEvent.RunCompleted completed ->
-            lastSeq = Math.max(lastSeq, completed.seq().orElse(0));
+        case TimelineEvent.RunCompleted completed -> {
+          result = completed.result();
+          lastSeq = Math.max(lastSeq, completed.seq().orElse(0));
+        }
         case TimelineEvent.AgentCall(var record) -> conversation.add(record);
         case TimelineEvent.ConversationRetention(var event) -> conversation.apply(event);
         case TimelineEvent.StepStarted _,
@@ -77,6 +91,7 @@ public record History(
       return new History(
           latestStart,
           state,
+          result,
           conversation.records(),
           conversation.retentionEvents(),
           conversation.inputs(),
