@@ -32,14 +32,14 @@ class FieldProblemsTest {
           {name: '', version: v, agents: {a: {model: m}}, flow: FLOW}                        | s:1:8: name: expected text, found an empty one
           {name: [n], version: v, agents: {a: {model: m}}, flow: FLOW}                       | s:1:8: name: expected text, found a list
           {name: n, version: 1.0, agents: {a: {model: m}}, flow: FLOW}                       | s:1:20: version: expected text, found a number; put it in quotes
-          {name: n, version: , agents: {a: {model: m}}, flow: FLOW}                          | s:1:20: version: expected text, found nothing
+          {name: n, version: , agents: {a: {model: m}}, flow: FLOW}                          | s:1:19: version: expected text, found nothing
           {name: n, version: v, description: true, agents: {a: {model: m}}, flow: FLOW}      | s:1:36: description: expected text, found true or false; put it in quotes
           {name: n, version: v, agents: [a], flow: FLOW}                                     | s:1:31: agents: expected an object, found a list
           {name: n, version: v, agents: {a: {model: m}}, flow: text}                         | s:1:54: flow: expected an object, found text
-          {name: n, version: v, agents: {a: {model: m}}, flow: FLOW, mcpServers: 3}          | s:1:121: mcpServers: expected an object, found a number
-          {name: n, version: v, agents: {a: {model: m}}, flow: FLOW, Description: d}         | s:1:108: Description: unknown field; did you mean "description"?
-          {name: n, version: v, agents: {a: {model: m}}, flow: FLOW, '': d}                  | s:1:108: [""]: unknown field; expected one of agents, description, flow, mcpServers, name, version
-          {name: n, version: v, agents: {a: {model: m}}, flow: FLOW, name: d}                | s:1:108: name: given twice; first at 1:2
+          {name: n, version: v, agents: {a: {model: m}}, flow: FLOW, mcpServers: 3}          | s:1:116: mcpServers: expected an object, found a number
+          {name: n, version: v, agents: {a: {model: m}}, flow: FLOW, Description: d}         | s:1:104: Description: unknown field; did you mean "description"?
+          {name: n, version: v, agents: {a: {model: m}}, flow: FLOW, '': d}                  | s:1:104: [""]: unknown field; expected one of agents, description, flow, mcpServers, name, version
+          {name: n, version: v, agents: {a: {model: m}}, flow: FLOW, name: d}                | s:1:104: name: given twice; first at 1:2
           """)
   void ofTheStrategy(String text, String problem) {
     String flow = "{type: sequential, name: f, steps: [{agent: a}]}";
@@ -76,7 +76,7 @@ class FieldProblemsTest {
           {model: m, systemPromptTemplate: {template: no.txt}} | s:4:50: agents.a.systemPromptTemplate.template: no readable file "no.txt" beside the strategy; text that ends in .md or .txt names a file
           {model: m, systemPromptTemplate: {template: t, x: 1}} | s:4:53: agents.a.systemPromptTemplate.x: unknown field; expected one of template, variables
           {model: m, systemPromptTemplate: {template: t, variables: []}} | s:4:64: agents.a.systemPromptTemplate.variables: expected an object, found a list
-          {model: m, systemPromptTemplate: {template: t, variables: {v: }}} | s:4:68: agents.a.systemPromptTemplate.variables.v: expected text, a number, true or false, a list of texts or an object of texts, found nothing
+          {model: m, systemPromptTemplate: {template: t, variables: {v: }}} | s:4:67: agents.a.systemPromptTemplate.variables.v: expected text, a number, true or false, a list of texts or an object of texts, found nothing
           {model: m, systemPromptTemplate: {template: t, variables: {v: [1]}}} | s:4:69: agents.a.systemPromptTemplate.variables.v[0]: expected text, found a number; put it in quotes
           {model: m, systemPromptTemplate: {template: t, variables: {v: {w: 1}}}} | s:4:72: agents.a.systemPromptTemplate.variables.v.w: expected text, found a number; put it in quotes
           {model: m, tools: read_file}                      | s:4:24: agents.a.tools: expected a list, found text
@@ -171,23 +171,23 @@ class FieldProblemsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          x                                             | s:5:16: mcpServers.m: expected an object, found text
-          {command: c}                                  | s:5:16: mcpServers.m.transport: missing; expected stdio, http or sse
-          {transport: htp}                              | s:5:28: mcpServers.m.transport: unknown transport "htp"; did you mean "http"?
-          {transport: stdio}                            | s:5:16: mcpServers.m.command: missing; expected text or {env}
-          {transport: stdio, command: [c]}              | s:5:44: mcpServers.m.command: expected text, or {env} with the name of an environment variable, found a list
-          {transport: stdio, command: {ENV: X}}         | s:5:44: mcpServers.m.command.env: missing; expected the name of an environment variable
-          {transport: stdio, command: {env: ''}}        | s:5:50: mcpServers.m.command.env: expected text, found an empty one
-          {transport: stdio, command: c, args: x}       | s:5:53: mcpServers.m.args: expected a list, found text
-          {transport: stdio, command: c, args: [1]}     | s:5:54: mcpServers.m.args[0]: expected text, or {env} with the name of an environment variable, found a number; put it in quotes
-          {transport: stdio, command: c, cwd: 1}        | s:5:52: mcpServers.m.cwd: expected text, or {env} with the name of an environment variable, found a number; put it in quotes
-          {transport: stdio, command: c, env: []}       | s:5:52: mcpServers.m.env: expected an object, found a list
-          {transport: stdio, command: c, env: {A: 1}}   | s:5:56: mcpServers.m.env.A: expected text, or {env} with the name of an environment variable, found a number; put it in quotes
-          {transport: stdio, command: c, url: u}        | s:5:47: mcpServers.m.url: unknown field; expected one of args, command, cwd, enabledByDefault, env, transport
-          {transport: http}                             | s:5:16: mcpServers.m.url: missing; expected text or {env}
-          {transport: sse, url: u, command: c}          | s:5:41: mcpServers.m.command: unknown field; expected one of enabledByDefault, headers, transport, url
-          {transport: http, url: u, headers: {A: []}}   | s:5:55: mcpServers.m.headers.A: expected text, or {env} with the name of an environment variable, found a list
-          {transport: http, url: u, enabledByDefault: 1} | s:5:60: mcpServers.m.enabledByDefault: expected true or false, found a number
+          x                                             | s:5:17: mcpServers.m: expected an object, found text
+          {command: c}                                  | s:5:17: mcpServers.m.transport: missing; expected stdio, http or sse
+          {transport: htp}                              | s:5:29: mcpServers.m.transport: unknown transport "htp"; did you mean "http"?
+          {transport: stdio}                            | s:5:17: mcpServers.m.command: missing; expected text or {env}
+          {transport: stdio, command: [c]}              | s:5:45: mcpServers.m.command: expected text, or {env} with the name of an environment variable, found a list
+          {transport: stdio, command: {ENV: X}}         | s:5:45: mcpServers.m.command.env: missing; expected the name of an environment variable
+          {transport: stdio, command: {env: ''}}        | s:5:51: mcpServers.m.command.env: expected text, found an empty one
+          {transport: stdio, command: c, args: x}       | s:5:54: mcpServers.m.args: expected a list, found text
+          {transport: stdio, command: c, args: [1]}     | s:5:55: mcpServers.m.args[0]: expected text, or {env} with the name of an environment variable, found a number; put it in quotes
+          {transport: stdio, command: c, cwd: 1}        | s:5:53: mcpServers.m.cwd: expected text, or {env} with the name of an environment variable, found a number; put it in quotes
+          {transport: stdio, command: c, env: []}       | s:5:53: mcpServers.m.env: expected an object, found a list
+          {transport: stdio, command: c, env: {A: 1}}   | s:5:57: mcpServers.m.env.A: expected text, or {env} with the name of an environment variable, found a number; put it in quotes
+          {transport: stdio, command: c, url: u}        | s:5:48: mcpServers.m.url: unknown field; expected one of args, command, cwd, enabledByDefault, env, transport
+          {transport: http}                             | s:5:17: mcpServers.m.url: missing; expected text or {env}
+          {transport: sse, url: u, command: c}          | s:5:42: mcpServers.m.command: unknown field; expected one of enabledByDefault, headers, transport, url
+          {transport: http, url: u, headers: {A: []}}   | s:5:56: mcpServers.m.headers.A: expected text, or {env} with the name of an environment variable, found a list
+          {transport: http, url: u, enabledByDefault: 1} | s:5:61: mcpServers.m.enabledByDefault: expected true or false, found a number
           """)
   void ofAnMcpServer(String server, String problem) {
     String start =

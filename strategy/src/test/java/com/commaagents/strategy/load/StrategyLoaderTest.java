@@ -233,7 +233,7 @@ class StrategyLoaderTest {
             + " a}]}}";
     assertThat(fixture.problems(text))
         .containsExactly(
-            "s:1:36: agents.a.model: missing; expected provider/model, or a run with a model"
+            "s:1:35: agents.a.model: missing; expected provider/model, or a run with a model"
                 + " override");
     assertThat(fixture.problems(text, new LoadRequest(true, LoadFixture.AVAILABLE))).isEmpty();
   }
