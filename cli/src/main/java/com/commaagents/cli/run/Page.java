@@ -60,7 +60,7 @@ final class Page {
     for (Lane lane : lanes.values()) {
       flush(lane);
     }
-    lanes.put(agent, new Lane(heading, prefix, agent.length() + 5));
+    lanes.put(agent, new Lane(heading, prefix, Style.width(prefix)));
     screen.accept("\n" + heading + "\n");
     speaker = Optional.of(agent);
   }

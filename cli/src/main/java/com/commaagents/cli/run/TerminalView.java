@@ -64,7 +64,10 @@ final class TerminalView implements EventView {
     openCall = Optional.empty();
     String name = Style.clean(agent);
     int index = Math.max(0, agents.indexOf(agent));
-    page.begin(agent, style.agent(index, "● " + name), style.agent(index, "  " + name + " │ "));
+    int widest = agents.stream().mapToInt(String::length).max().orElse(name.length());
+    String padding = " ".repeat(Math.max(0, widest - name.length()));
+    page.begin(
+        agent, style.agent(index, "● " + name), style.agent(index, "  " + name + padding + " │ "));
   }
 
   private void streamed(String agent, JsonNode event) {
