@@ -83,7 +83,7 @@ class FieldProblemsTest {
           {model: m, tools: [1]}                            | s:4:25: agents.a.tools[0]: expected text, found a number; put it in quotes
           {model: m, tools: [read_file, readfile]}          | s:4:36: agents.a.tools[1]: unknown tool "readfile"; did you mean "read_file"?
           {model: m, tools: [hammer]}                       | s:4:25: agents.a.tools[0]: unknown tool "hammer"; there are: read_file, write_file
-          {model: m, skills: ['']}                          | s:4:26: agents.a.skills[0]: expected text, found an empty one
+          {model: m, skills: ['']}                          | s:4:26: agents.a.skills[0]: unknown skill ""; there are: style
           {model: m, skills: [stile]}                       | s:4:26: agents.a.skills[0]: unknown skill "stile"; did you mean "style"?
           {model: m, mcpServers: [zzz]}                     | s:4:30: agents.a.mcpServers[0]: unknown MCP server "zzz"; there are: own, search
           {model: m, providerOptions: []}                   | s:4:34: agents.a.providerOptions: expected an object, found a list

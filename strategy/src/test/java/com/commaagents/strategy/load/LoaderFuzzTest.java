@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Damaged files give a strategy or a fault, and nothing else. The seed of a failure is in its
 /// message; the loop is bounded by its rounds, not by time.
 class LoaderFuzzTest {
-  private static final int ROUNDS = 1_000;
+  private static final int ROUNDS = 600;
   private static final byte[] TELLING =
       "{}[]:,\"'\\#&*!|>%@`-?~ \t\n\r\0\u007f09.eE+_\u00e9".getBytes(UTF_8);
 

@@ -47,7 +47,7 @@ class PromptBinderTest {
     assertThat(fixture.problems(strategy("systemPrompt: large.md"))).isEmpty();
     assertThat(fixture.problems(strategy("systemPrompt: larger.md")))
         .containsExactly(
-            "s:4:30: agents.a.systemPrompt: the file it names is larger than 1048576 bytes");
+            "s:4:32: agents.a.systemPrompt: the file it names is larger than 1048576 bytes");
   }
 
   @Test
@@ -63,7 +63,7 @@ class PromptBinderTest {
         .isEmpty();
     assertThat(fixture.problems(strategy("systemPromptTemplate: {template: t.txt}"), request))
         .containsExactly(
-            "s:4:49: agents.a.systemPromptTemplate.template: the template does not parse: '}}' is"
+            "s:4:51: agents.a.systemPromptTemplate.template: the template does not parse: '}}' is"
                 + " missing");
     assertThat(judged).containsExactly("good", "from a {{ file");
   }

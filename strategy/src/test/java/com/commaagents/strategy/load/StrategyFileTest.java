@@ -7,6 +7,9 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.strategy.source.SourceReader;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,9 +82,13 @@ class StrategyFileTest {
   }
 
   @Test
-  void refusesADeviceWithoutOpeningIt() throws IOException {
-    Path device = Files.createSymbolicLink(folder.resolve("d.yaml"), Path.of("/dev/zero"));
-    assertFault(device, FaultCode.INVALID_INPUT, "Strategy path is not a regular file: " + device);
+  void refusesWhatIsNoRegularFileWithoutOpeningIt() throws IOException {
+    Path socket = folder.resolve("socket.yaml");
+    try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.bind(UnixDomainSocketAddress.of(socket));
+      assertFault(
+          socket, FaultCode.INVALID_INPUT, "Strategy path is not a regular file: " + socket);
+    }
   }
 
   @Test
