@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 ///
 /// INVARIANT: the bytes are those that the table gives.
 final class DeltaFrame {
-  /// All that is not text of the caller's, with room for one more.
-  private static final int FRAME_BYTES = 256;
+  /// All that is not text of the caller's, and the room that writing a string asks for.
+  private static final int FRAME_BYTES = 640;
 
   private static final byte[] HEAD = ascii("{\"type\":\"agent_streaming\",\"runId\":");
   private static final byte[] AGENT_NAME = ascii(",\"agentName\":");
