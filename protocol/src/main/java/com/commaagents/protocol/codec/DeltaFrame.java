@@ -37,7 +37,7 @@ final class DeltaFrame {
   }
 
   static byte[] thinking(AgentStreaming message, String id, String text) {
-    JsonWriter out = start(message, id.length() + text.length());
+    JsonWriter out = start(message, (long) id.length() + text.length());
     out.raw(EVENT_THINKING);
     out.string(id);
     out.raw(THINKING_TEXT);
@@ -45,14 +45,18 @@ final class DeltaFrame {
     return finish(message, out);
   }
 
-  private static JsonWriter start(AgentStreaming message, int eventLength) {
+  private static JsonWriter start(AgentStreaming message, long eventLength) {
     EventHeader header = message.header();
     String runId = header.runId();
     String agentName = message.agentName();
     String model = message.model().orElse("");
     JsonWriter out =
         new JsonWriter(
-            FRAME_BYTES + runId.length() + agentName.length() + model.length() + eventLength);
+            (long) FRAME_BYTES
+                + runId.length()
+                + agentName.length()
+                + model.length()
+                + eventLength);
     out.raw(HEAD);
     out.string(runId);
     out.raw(AGENT_NAME);

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /// surrogate without its partner as `\\udxxx` so that the bytes are valid UTF-8 and no character is
 /// lost, and all else stands as it is. Not thread-safe; one value each.
 final class JsonWriter {
-  /// More than any message can become; past it [IllegalStateException].
+  /// More than any message can become; past it, or nearer to it than a few hundred bytes in the
+  /// middle of a string, [IllegalStateException].
   static final int MAX_BYTES = 1 << 30;
 
   /// Of an opaque tree, more than a parser lets in; past it [IllegalArgumentException].
@@ -31,11 +32,17 @@ final class JsonWriter {
   /// What follows the backslash, by character; 0 stands for the character itself.
   private static final byte[] ESCAPE = escapes();
 
+  private final int maxBytes;
   private byte[] buffer;
   private int size;
 
-  JsonWriter(int expectedBytes) {
-    buffer = new byte[expectedBytes];
+  JsonWriter(long expectedBytes) {
+    this(expectedBytes, MAX_BYTES);
+  }
+
+  JsonWriter(long expectedBytes, int maxBytes) {
+    this.maxBytes = maxBytes;
+    buffer = new byte[(int) Math.min(expectedBytes, maxBytes)];
   }
 
   void beginObject() {
@@ -258,10 +265,10 @@ final class JsonWriter {
 
   private void grow(int bytes) {
     long needed = (long) size + bytes;
-    if (needed > MAX_BYTES) {
-      throw new IllegalStateException("a message of more than " + MAX_BYTES + " bytes");
+    if (needed > maxBytes) {
+      throw new IllegalStateException("a message of more than " + maxBytes + " bytes");
     }
-    buffer = Arrays.copyOf(buffer, (int) Math.min(MAX_BYTES, Math.max(needed, 2L * buffer.length)));
+    buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, Math.max(needed, 2L * buffer.length)));
   }
 
   private static byte[] escapes() {

@@ -217,6 +217,19 @@ final class ClientMessageDecoderTest {
   }
 
   @Test
+  void showsNoSecret() {
+    String request =
+        "{\"type\":\"set_credential\",\"providerId\":\"p\",\"credentialType\":\"api\","
+            + "\"apiKey\":\"hidden-1\",\"oauthToken\":\"hidden-2\",\"customData\":%s}";
+    assertThat(ClientMessageDecoder.decode(request.formatted("{\"k\":\"hidden-3\"}")).toString())
+        .startsWith("Accepted")
+        .doesNotContain("hidden");
+    assertThat(ClientMessageDecoder.decode(request.formatted("\"hidden-3\"")).toString())
+        .startsWith("Invalid")
+        .doesNotContain("hidden");
+  }
+
+  @Test
   void repeatsLittleOfALongValueAndTellsAFewOfManyProblems() {
     String request =
         "{\"type\":\"update_policy\",\"runId\":\"r\",\"mode\":\"%s\",\"allow\":[%s1]}"

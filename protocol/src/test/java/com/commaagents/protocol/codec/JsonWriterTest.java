@@ -2,6 +2,7 @@ package com.commaagents.protocol.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.commaagents.base.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,16 @@ final class JsonWriterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new JsonWriter(16).tree(object))
         .withMessage("not JSON: POJO");
+  }
+
+  @Test
+  void writesBytesUpToTheLimitAndNoMore() {
+    JsonWriter out = new JsonWriter(1, 1_000);
+    out.raw(new byte[1_000]);
+    assertThat(out.toByteArray()).hasSize(1_000);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> out.nothing())
+        .withMessage("a message of more than 1000 bytes");
   }
 
   private static JsonNode nested(int depth) {
