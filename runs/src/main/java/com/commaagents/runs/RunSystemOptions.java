@@ -8,8 +8,8 @@ import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.store.RunStore;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /// What a run system works with. Everything that time, randomness or the outside world decides is
 /// in here, so that a test can decide it.
@@ -47,7 +47,7 @@ public record RunSystemOptions(
         Path.of("").toAbsolutePath(),
         Clock.system(),
         IdGenerator.random(),
-        RandomGeneratorFactory.getDefault().create());
+        () -> ThreadLocalRandom.current().nextLong());
   }
 
   public RunSystemOptions withSink(EventSink listener) {

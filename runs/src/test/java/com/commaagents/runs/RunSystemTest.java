@@ -115,7 +115,7 @@ class RunSystemTest {
   @Test
   void writesNothingBeforeTheStart() throws InterruptedException {
     RunId run = prepare("echo");
-    assertThat(runs.actions().steer(run, "be brief")).isTrue();
+    assertThat(runs.actions().steer(run.value(), "be brief")).isTrue();
     assertThat(onDisk(run)).isEmpty();
 
     runs.stopRun(run.value());
@@ -313,9 +313,9 @@ class RunSystemTest {
     runs.startRun(ALICE, run.value(), Optional.empty(), Optional.empty());
     sink.await(ALICE, run, message -> message instanceof RunMessage.InputRequested);
 
-    assertThat(runs.actions().resolveInput(run, "somebody", "x")).isFalse();
-    assertThat(runs.actions().resolveInput(run, "user", "hi")).isTrue();
-    assertThat(runs.actions().resolveInput(run, "user", "late")).isFalse();
+    assertThat(runs.actions().resolveInput(run.value(), "somebody", "x")).isFalse();
+    assertThat(runs.actions().resolveInput(run.value(), "user", "hi")).isTrue();
+    assertThat(runs.actions().resolveInput(run.value(), "user", "late")).isFalse();
     RunOutcome outcome = runs.await(run.value()).orElseThrow();
 
     assertThat(outcome.result().orElseThrow().text()).isEqualTo("hi!");
@@ -331,13 +331,13 @@ class RunSystemTest {
     runs.stopRun(run.value());
 
     assertThat(last(run)).isInstanceOf(RunMessage.StrategyFailed.class);
-    assertThat(runs.actions().resolveInput(run, "user", "late")).isFalse();
+    assertThat(runs.actions().resolveInput(run.value(), "user", "late")).isFalse();
   }
 
   @Test
   void mergesEachSteeringTextIntoTheNextCallOnce() throws InterruptedException {
     RunId run = prepare("echo");
-    runs.actions().steer(run, "be brief");
+    runs.actions().steer(run.value(), "be brief");
     runs.startRun(ALICE, run.value(), Optional.of("hello"), Optional.empty());
     RunOutcome outcome = runs.await(run.value()).orElseThrow();
 

@@ -54,7 +54,11 @@ public final class Daemon implements AutoCloseable {
   public void close() {
     // Runs first: their clients are still there to be told.
     runs.close();
-    http.close();
+    try {
+      http.close();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private record Health(RunSystem runs, Sessions sessions, Clock clock, long startedNanos)

@@ -234,8 +234,7 @@ public final class RequestHandler {
         "RESTORE_FAILED",
         () -> {
           var restored =
-              host.restoreTrash(
-                  Path.of(request.cwd()), request.trashPath(), request.targetPath());
+              host.restoreTrash(Path.of(request.cwd()), request.trashPath(), request.targetPath());
           return new DaemonMessage.TrashRestoreResult(
               header(request.requestId()),
               restored.restored().toString(),
