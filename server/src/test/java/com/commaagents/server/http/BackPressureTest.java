@@ -118,6 +118,31 @@ final class BackPressureTest {
   }
 
   @Test
+  void sendsAnyAmountFromOneWhoWaitsForRoom() throws IOException, InterruptedException {
+    int messages = 2000;
+    try (RawClient client = RawClient.upgraded(server.port(), SMALL_BUFFER)) {
+      Peer peer = server.nextPeer();
+      Thread sender = Thread.ofVirtual().start(() -> sendWithRoom(peer.connection, messages));
+      for (int i = 0; i < messages; i++) {
+        assertThat(client.readFrame().payload()).hasSize(10_000);
+      }
+      sender.join();
+    }
+  }
+
+  private static void sendWithRoom(Connection connection, int messages) {
+    Outgoing shared = message("x".repeat(10_000));
+    try {
+      for (int i = 0; i < messages; i++) {
+        connection.awaitRoom();
+        connection.send(shared);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void stopsReadingFromAClientWhoseListenerIsBusyAndFromNobodyElse()
       throws IOException, InterruptedException {
     try (RawClient eager = RawClient.upgraded(server.port(), SMALL_BUFFER)) {

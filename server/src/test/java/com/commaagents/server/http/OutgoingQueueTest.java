@@ -3,6 +3,7 @@ package com.commaagents.server.http;
 import static com.commaagents.server.http.TestServer.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import com.commaagents.server.http.OutgoingQueue.Added;
 import java.nio.charset.StandardCharsets;
@@ -179,6 +180,41 @@ final class OutgoingQueueTest {
   private static void addAll(OutgoingQueue queue, String sender, int count) {
     for (int i = 0; i < count; i++) {
       queue.add(message(sender + ":" + i + ":" + "x".repeat(100)));
+    }
+  }
+
+  @Test
+  void letsASenderWaitForRoom() throws InterruptedException {
+    OutgoingQueue queue = new OutgoingQueue(1000);
+    queue.awaitRoom();
+    queue.add(ofCost(100));
+    queue.add(ofCost(500));
+    queue.awaitRoom();
+    queue.add(ofCost(100));
+    Thread sender = Thread.ofVirtual().start(() -> awaitRoom(queue));
+    await().until(() -> sender.getState() == Thread.State.WAITING);
+    queue.take(new ArrayDeque<>(), 1);
+    sender.join();
+    assertThat(queue.waitingBytes()).isEqualTo(100);
+  }
+
+  @Test
+  void letsNobodyWaitOnceItHasEnded() throws InterruptedException {
+    OutgoingQueue queue = new OutgoingQueue(1000);
+    queue.add(ofCost(100));
+    queue.add(ofCost(900));
+    Thread sender = Thread.ofVirtual().start(() -> awaitRoom(queue));
+    await().until(() -> sender.getState() == Thread.State.WAITING);
+    queue.end();
+    sender.join();
+    queue.awaitRoom();
+  }
+
+  private static void awaitRoom(OutgoingQueue queue) {
+    try {
+      queue.awaitRoom();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
