@@ -229,6 +229,57 @@ final class OutgoingQueueTest {
     assertThat(queue.isDrained()).isTrue();
   }
 
+  /// A message that does something while it is asked whether it merges.
+  private record Meddler(Runnable deed) implements Outgoing {
+    @Override
+    public byte[] utf8() {
+      return new byte[] {'m'};
+    }
+
+    @Override
+    public boolean mergesWith(Outgoing next) {
+      deed.run();
+      return false;
+    }
+
+    @Override
+    public Outgoing mergedWith(List<Outgoing> following) {
+      throw new IllegalStateException("it never merges");
+    }
+  }
+
+  @Test
+  void letsNothingOvertakeWhatIsBeingMerged() {
+    OutgoingQueue queue = new OutgoingQueue(8 << 20);
+    List<String> takenMeanwhile = new ArrayList<>();
+    queue.add(
+        new Meddler(() -> {
+          queue.add(message("later"));
+          takenMeanwhile.addAll(takeAll(queue));
+        }));
+    String large = "x".repeat(OutgoingQueue.MERGE_AT_BYTES);
+    queue.add(message("a"));
+    queue.add(message(large));
+    assertThat(takenMeanwhile).isEmpty();
+    assertThat(takeAll(queue)).containsExactly("m", "a", large, "later");
+  }
+
+  @Test
+  void overflowsAtTwiceItsLimitWhileAnotherMerges() {
+    OutgoingQueue queue = new OutgoingQueue(100);
+    List<Added> addedMeanwhile = new ArrayList<>();
+    queue.add(
+        new Meddler(() -> {
+          addedMeanwhile.add(queue.add(ofCost(50)));
+          addedMeanwhile.add(queue.add(ofCost(40)));
+          addedMeanwhile.add(queue.add(ofCost(OutgoingQueue.MESSAGE_COST)));
+        }));
+    queue.add(ofCost(60));
+    queue.add(ofCost(50));
+    assertThat(addedMeanwhile).containsExactly(Added.QUEUED, Added.QUEUED, Added.OVERFLOWED);
+    assertThat(queue.isDrained()).isTrue();
+  }
+
   @Test
   void keepsItsMessagesWhereMergingFails() {
     OutgoingQueue queue = new OutgoingQueue(100);
