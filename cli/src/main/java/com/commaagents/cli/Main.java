@@ -4,7 +4,6 @@ import com.commaagents.base.time.Clock;
 import com.commaagents.cli.config.Place;
 import com.commaagents.cli.daemon.BackgroundProcess;
 import com.commaagents.cli.daemon.Build;
-import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.terminal.SystemTerminal;
 import com.commaagents.cli.terminal.Terminal;
 import java.io.File;
@@ -25,12 +24,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    DaemonServiceFactory factory = new Wiring();
-    int code = new CommandLineProgram(surroundings(factory)).run(arguments);
+    int code = new CommandLineProgram(surroundings()).run(arguments);
     System.exit(code);
   }
 
-  private static Surroundings surroundings(DaemonServiceFactory factory) {
+  private static Surroundings surroundings() {
     Map<String, String> variables = System.getenv();
     Place place = new Place(variables, Path.of(System.getProperty("user.home")), Path.of(""));
     return new Surroundings(
@@ -38,7 +36,7 @@ public final class Main {
         terminal(place),
         build(),
         new BackgroundProcess.Program(self(), setsid(place)),
-        factory,
+        new Wiring(place),
         Clock.system());
   }
 

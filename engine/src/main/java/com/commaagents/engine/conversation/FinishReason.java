@@ -1,28 +1,34 @@
 package com.commaagents.engine.conversation;
 
-import java.util.Locale;
-
 /// Why a model stopped.
 public enum FinishReason {
-  STOP,
-  LENGTH,
-  TOOL_CALLS,
-  CONTENT_FILTER,
-  ERROR,
-  OTHER;
+  STOP("stop"),
+  LENGTH("length"),
+  TOOL_CALLS("tool-calls"),
+  CONTENT_FILTER("content-filter"),
+  ERROR("error"),
+  OTHER("other");
+
+  private final String label;
+
+  FinishReason(String label) {
+    this.label = label;
+  }
 
   /// As on the wire and on disk, for example `tool-calls`.
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return label;
   }
 
   /// The reason a label stands for; [#OTHER] for one we do not know.
   public static FinishReason of(String label) {
-    for (FinishReason reason : values()) {
-      if (reason.label().equals(label)) {
-        return reason;
-      }
-    }
-    return OTHER;
+    return switch (label) {
+      case "stop" -> STOP;
+      case "length" -> LENGTH;
+      case "tool-calls" -> TOOL_CALLS;
+      case "content-filter" -> CONTENT_FILTER;
+      case "error" -> ERROR;
+      default -> OTHER;
+    };
   }
 }

@@ -5,6 +5,7 @@ import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.ContextUsage;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
+import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.model.ModelInfo;
 import java.time.Duration;
@@ -30,8 +31,13 @@ public sealed interface EngineEvent {
   /// A finished call, for the conversation.
   record CallRecorded(String path, CallRecord record) implements EngineEvent {}
 
-  /// One round-trip of a call, before its tools run; what a resume needs.
+  /// An agent's conversation was compacted, for the conversation.
+  record ConversationCompacted(String path, RetentionEvent event) implements EngineEvent {}
+
+  /// One round-trip of a call that goes on after it, before its tools run; what a resume needs. The
+  /// last round-trip of a call has none unless it called tools: the call's record follows at once.
   ///
+  /// @param callId the id of the call's later record
   /// @param index from 0 within the call
   /// @param userMessage what the call asked; with index 0 only
   record ModelTurn(

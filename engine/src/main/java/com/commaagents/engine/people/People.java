@@ -1,5 +1,6 @@
 package com.commaagents.engine.people;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,13 @@ public interface People {
 
   String question(String agentName, String path, String toolName, String question)
       throws InterruptedException;
+
+  /// Takes the steering that people have queued, oldest first; each text is given out once. Asked
+  /// at the start of each call of an LLM agent; does not wait for people. Where nobody can steer,
+  /// there is none.
+  default List<String> takeSteering(String agentName, String path) throws InterruptedException {
+    return List.of();
+  }
 
   /// @param resource the absolute path or the command line it is about
   /// @param details more for the person, an object; empty: nothing

@@ -1,0 +1,30 @@
+package com.commaagents.engine;
+
+import com.commaagents.base.id.IdGenerator;
+import com.commaagents.base.id.RunId;
+import com.commaagents.base.time.Clock;
+import com.commaagents.engine.agent.UsageMeter;
+import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.model.ModelRegistry;
+import com.commaagents.engine.people.People;
+import com.commaagents.engine.tool.ToolSession;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// What one run of a strategy works with.
+///
+/// @param tools the run's own; whoever opened it closes it
+/// @param random where the jitter of retries comes from; used by several threads at once
+/// @param modelOverride the model of every LLM agent, in place of its own
+/// @param meter sums what is spent; a launched strategy shares its parent's
+public record EngineOptions(
+    RunId runId,
+    ModelRegistry models,
+    ToolSession tools,
+    People people,
+    Journal journal,
+    Clock clock,
+    IdGenerator ids,
+    RandomGenerator random,
+    Optional<String> modelOverride,
+    UsageMeter meter) {}

@@ -1,0 +1,56 @@
+package com.commaagents.engine;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.engine.agent.Agent;
+import com.commaagents.engine.agent.StepInput;
+import com.commaagents.engine.conversation.CallRecord;
+import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.flow.FlowRunner;
+import com.commaagents.strategy.definition.FlowDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/// A strategy that is ready for one execution. Restored and executed by one thread.
+public final class PreparedStrategy {
+  private final FlowDefinition flow;
+  private final Map<String, Agent> agents;
+  private final EngineOptions options;
+  private final AtomicBoolean executed = new AtomicBoolean();
+
+  PreparedStrategy(FlowDefinition flow, Map<String, Agent> agents, EngineOptions options) {
+    this.flow = flow;
+    this.agents = Map.copyOf(agents);
+    this.options = options;
+  }
+
+  /// Gives each agent its own records back, in order; records of agents that the strategy no longer
+  /// has are passed over. Before [#execute], at most once.
+  public void restore(List<CallRecord> records) {
+    Map<String, List<CallRecord>> byAgent =
+        records.stream().collect(Collectors.groupingBy(CallRecord::agentName));
+    byAgent.forEach((name, own) -> {
+      Agent agent = agents.get(name);
+      if (agent != null) {
+        agent.restore(own);
+      }
+    });
+  }
+
+  /// Runs the flow on the calling thread until it is done, once.
+  ///
+  /// @param input the segment's input; may be empty
+  /// @return the final text, with all that was spent as its usage: observers and summaries too
+  /// @throws Fault when a step failed; it names the step. What was spent is in the meter
+  /// @throws InterruptedException when the run was stopped; nothing of it is left running
+  public CallResult execute(String input) throws InterruptedException {
+    if (executed.getAndSet(true)) {
+      throw new IllegalStateException("executed before");
+    }
+    CallResult result =
+        new FlowRunner(agents, options.journal()).run(flow, StepInput.ofSegment(input));
+    return new CallResult(
+        result.text(), options.meter().total(), result.contextUsage(), result.finishReason());
+  }
+}

@@ -1,0 +1,79 @@
+package com.commaagents.engine;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.engine.agent.Agent;
+import com.commaagents.engine.agent.AgentServices;
+import com.commaagents.engine.agent.LlmAgent;
+import com.commaagents.engine.agent.SystemPrompts;
+import com.commaagents.engine.agent.UserAgent;
+import com.commaagents.engine.model.ModelScope;
+import com.commaagents.engine.schema.JsonSchemas;
+import com.commaagents.strategy.definition.AgentDefinition;
+import com.commaagents.strategy.definition.Strategy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Makes strategies ready to run. One is enough for a process: it keeps compiled JSON Schemas over
+/// runs. Thread-safe.
+public final class StrategyEngine {
+  private final JsonSchemas schemas = new JsonSchemas();
+
+  /// Builds the agents and the flow. Opens no connection and needs no credential; reads the prompt
+  /// files beside the strategy.
+  ///
+  /// @throws Fault `INVALID_INPUT` when a prompt file cannot be read or an agent has no model
+  public PreparedStrategy prepare(Strategy strategy, EngineOptions options) {
+    AgentServices services =
+        new AgentServices(
+            options.models(),
+            options.tools(),
+            options.people(),
+            options.journal(),
+            options.clock(),
+            options.ids(),
+            options.random(),
+            options.meter(),
+            schemas);
+    Map<String, Agent> agents = new LinkedHashMap<>();
+    strategy
+        .agents()
+        .forEach((name, definition) ->
+            agents.put(name, agent(name, definition, strategy, options, services)));
+    return new PreparedStrategy(strategy.flow(), agents, options);
+  }
+
+  private static Agent agent(
+      String name,
+      AgentDefinition definition,
+      Strategy strategy,
+      EngineOptions options,
+      AgentServices services) {
+    return switch (definition) {
+      case AgentDefinition.User user -> new UserAgent(name, user, services);
+      case AgentDefinition.Llm llm ->
+          new LlmAgent(
+              new LlmAgent.Setup(
+                  name,
+                  llm,
+                  SystemPrompts.resolve(name, llm.systemPrompt(), strategy.file()),
+                  model(name, llm, options),
+                  new ModelScope(strategy.name(), strategy.file())),
+              services);
+      case AgentDefinition.Custom(var type, _, _) ->
+          throw new IllegalStateException("agent type not registered: " + type);
+    };
+  }
+
+  private static String model(String name, AgentDefinition.Llm definition, EngineOptions options) {
+    return options
+        .modelOverride()
+        .or(definition::model)
+        .orElseThrow(() ->
+            new Fault(
+                FaultCode.INVALID_INPUT,
+                "Agent \""
+                    + name
+                    + "\" has no model; give it one in the strategy file or override it"));
+  }
+}

@@ -1,0 +1,22 @@
+package com.commaagents.engine.agent;
+
+import com.commaagents.base.id.IdGenerator;
+import com.commaagents.base.time.Clock;
+import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.model.ModelRegistry;
+import com.commaagents.engine.people.People;
+import com.commaagents.engine.schema.JsonSchemas;
+import com.commaagents.engine.tool.ToolSession;
+import java.util.random.RandomGenerator;
+
+/// What the agents of one run work with; all of it is used by several threads at once.
+public record AgentServices(
+    ModelRegistry models,
+    ToolSession tools,
+    People people,
+    Journal journal,
+    Clock clock,
+    IdGenerator ids,
+    RandomGenerator random,
+    UsageMeter meter,
+    JsonSchemas schemas) {}

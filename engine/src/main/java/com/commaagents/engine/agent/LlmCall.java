@@ -1,0 +1,182 @@
+package com.commaagents.engine.agent;
+
+import com.commaagents.engine.conversation.CallRecord;
+import com.commaagents.engine.conversation.ContextUsage;
+import com.commaagents.engine.conversation.FinishReason;
+import com.commaagents.engine.conversation.Message;
+import com.commaagents.engine.conversation.Part;
+import com.commaagents.engine.conversation.Usage;
+import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.event.EngineEvent.Speaker;
+import com.commaagents.engine.event.EngineEvent.StreamEvent;
+import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.model.Model;
+import com.commaagents.engine.model.ModelPart;
+import com.commaagents.engine.model.ModelRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One call of an LLM agent: round-trips, tools, record. Used once, by one thread.
+final class LlmCall {
+  private final LlmAgent.Setup setup;
+  private final AgentServices services;
+  private final Journal journal;
+  private final ModelCaller caller;
+  private final ToolCaller tools;
+  private final Model model;
+  private final Speaker speaker;
+  private final String callId;
+  private final OutputCheck outputCheck;
+
+  private final List<Message> messages = new ArrayList<>();
+  private final List<Message> responses = new ArrayList<>();
+  private Usage usage = Usage.NONE;
+  private int index;
+
+  LlmCall(
+      LlmAgent.Setup setup,
+      AgentServices services,
+      ModelCaller caller,
+      ToolCaller tools,
+      Model model,
+      Speaker speaker) {
+    this.setup = setup;
+    this.services = services;
+    this.journal = services.journal();
+    this.caller = caller;
+    this.tools = tools;
+    this.model = model;
+    this.speaker = speaker;
+    this.callId = services.ids().next();
+    this.outputCheck = new OutputCheck(setup.definition().outputSchema(), services.schemas());
+  }
+
+  CallRecord run(String text, List<Message> history) throws InterruptedException {
+    Message.User asked = Message.user(text);
+    messages.addAll(history);
+    messages.add(asked);
+    while (true) {
+      Turn turn = roundTrip();
+      boolean last = ++index >= setup.definition().maxSteps();
+      if (!turn.calls().isEmpty()) {
+        keepTurn(turn, asked);
+        runTools(turn);
+        if (last) {
+          outputCheck.requireNone(setup.definition().maxSteps());
+          return finish(asked, turn, FinishReason.TOOL_CALLS);
+        }
+        continue;
+      }
+      Optional<String> repair = outputCheck.repair(turn.text(), last);
+      if (repair.isEmpty()) {
+        respond(turn);
+        return finish(asked, turn, turn.end().finishReason());
+      }
+      keepTurn(turn, asked);
+      askAgain(turn, repair.get());
+    }
+  }
+
+  private Turn roundTrip() throws InterruptedException {
+    ModelRequest request =
+        new ModelRequest(
+            setup.name(),
+            setup.system(),
+            messages,
+            tools.specs(),
+            setup.definition().modelOptions(),
+            setup.definition().providerOptions(),
+            setup.definition().outputSchema());
+    Turn turn = caller.streamed(model, request, new Relay());
+    usage = usage.plus(turn.end().usage());
+    return turn;
+  }
+
+  private void keepTurn(Turn turn, Message.User asked) throws InterruptedException {
+    int turnIndex = index - 1;
+    journal.add(
+        new EngineEvent.ModelTurn(
+            setup.name(),
+            speaker.path(),
+            callId,
+            turnIndex,
+            turnIndex == 0 ? Optional.of(asked) : Optional.empty(),
+            Message.assistant(turn.parts()),
+            turn.end().usage(),
+            turn.end().finishReason()));
+  }
+
+  private void runTools(Turn turn) throws InterruptedException {
+    respond(turn);
+    List<Part> results = tools.run(turn.calls(), speaker);
+    Message.Tool message = Message.tool(results);
+    messages.add(message);
+    responses.add(message);
+  }
+
+  // An empty message is left out: providers refuse one.
+  private void respond(Turn turn) {
+    if (!turn.parts().isEmpty()) {
+      Message.Assistant message = Message.assistant(turn.parts());
+      messages.add(message);
+      responses.add(message);
+    }
+  }
+
+  // What was repaired is not part of the record: the conversation goes on as if the first answer
+  // had been right.
+  private void askAgain(Turn turn, String repair) {
+    if (!turn.parts().isEmpty()) {
+      messages.add(Message.assistant(turn.parts()));
+    }
+    messages.add(Message.user(repair));
+  }
+
+  private CallRecord finish(Message.User asked, Turn lastTurn, FinishReason finishReason)
+      throws InterruptedException {
+    Optional<ContextUsage> contextUsage = lastTurn.end().contextUsage();
+    CallRecord record =
+        new CallRecord(
+            callId,
+            setup.name(),
+            services.clock().now(),
+            asked,
+            responses,
+            lastTurn.text(),
+            usage,
+            contextUsage,
+            finishReason,
+            Optional.empty());
+    journal.add(new EngineEvent.CallRecorded(speaker.path(), record));
+    journal.add(new EngineEvent.AgentOutput(speaker, record.text(), usage, contextUsage));
+    journal.add(new EngineEvent.Streaming(speaker, new StreamEvent.Done(LlmAgent.result(record))));
+    return record;
+  }
+
+  /// Passes on what the model streams, as it comes.
+  private final class Relay implements Model.PartListener {
+    private boolean started;
+
+    @Override
+    public void part(ModelPart part) throws InterruptedException {
+      if (!started) {
+        started = true;
+        stream(new StreamEvent.StepStart());
+      }
+      stream(
+          switch (part) {
+            case ModelPart.Text(var text) -> new StreamEvent.Text(text);
+            case ModelPart.ThinkingStart(var id) -> new StreamEvent.ThinkingStart(id);
+            case ModelPart.Thinking(var id, var text) -> new StreamEvent.Thinking(id, text);
+            case ModelPart.ThinkingEnd(var id, _) -> new StreamEvent.ThinkingEnd(id);
+            case ModelPart.ToolCall(var id, var name, var arguments) ->
+                new StreamEvent.ToolCall(id, name, arguments, Optional.empty());
+          });
+    }
+
+    private void stream(StreamEvent event) throws InterruptedException {
+      journal.add(new EngineEvent.Streaming(speaker, event));
+    }
+  }
+}

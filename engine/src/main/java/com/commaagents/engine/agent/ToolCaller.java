@@ -1,0 +1,178 @@
+package com.commaagents.engine.agent;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.task.TaskScope;
+import com.commaagents.base.time.Clock;
+import com.commaagents.engine.conversation.Part;
+import com.commaagents.engine.conversation.Part.OutputKind;
+import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.event.EngineEvent.Speaker;
+import com.commaagents.engine.event.EngineEvent.StreamEvent;
+import com.commaagents.engine.event.EngineEvent.ToolOutcome;
+import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.model.ModelPart;
+import com.commaagents.engine.model.ToolSpec;
+import com.commaagents.engine.schema.JsonSchemas;
+import com.commaagents.engine.tool.Tool;
+import com.commaagents.engine.tool.ToolCallContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/// Runs the tool calls of a round-trip, all at once.
+///
+/// A call that cannot be run becomes a result that tells the model what to do next, never a failed
+/// run.
+///
+/// Limits: [#MAX_CALLS] calls of one round-trip are run, the rest are answered with an error; an
+/// output is cut at [#MAX_OUTPUT_CHARACTERS] and says so.
+final class ToolCaller {
+  static final int MAX_CALLS = 128;
+  static final int MAX_OUTPUT_CHARACTERS = 4 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ToolCaller.class);
+
+  private final Map<String, Tool> tools = new LinkedHashMap<>();
+  private final List<ToolSpec> specs;
+  private final Journal journal;
+  private final Clock clock;
+  private final JsonSchemas schemas;
+
+  ToolCaller(List<Tool> tools, AgentServices services) {
+    tools.forEach(tool -> this.tools.putIfAbsent(tool.spec().name(), tool));
+    this.specs = this.tools.values().stream().map(Tool::spec).toList();
+    this.journal = services.journal();
+    this.clock = services.clock();
+    this.schemas = services.schemas();
+  }
+
+  List<ToolSpec> specs() {
+    return specs;
+  }
+
+  /// Runs the calls and returns their results in call order. What was journalled before is on disk
+  /// before the first tool starts.
+  List<Part> run(List<ModelPart.ToolCall> calls, Speaker speaker) throws InterruptedException {
+    List<Callable<Part>> tasks = new ArrayList<>();
+    for (ModelPart.ToolCall call : calls) {
+      boolean tooMany = tasks.size() >= MAX_CALLS;
+      journal.add(
+          new EngineEvent.ToolStarted(
+              speaker.agentName(),
+              speaker.path(),
+              call.toolCallId(),
+              call.toolName(),
+              call.arguments()));
+      tasks.add(() -> run(call, speaker, tooMany));
+    }
+    journal.flush();
+    return TaskScope.all("tool", tasks);
+  }
+
+  private Part run(ModelPart.ToolCall call, Speaker speaker, boolean tooMany)
+      throws InterruptedException {
+    long started = clock.nanos();
+    ToolOutcome outcome =
+        tooMany
+            ? new ToolOutcome.Failed(
+                "Too many tool calls in one answer: only the first "
+                    + MAX_CALLS
+                    + " are run. Make this call again in your next answer.")
+            : outcome(call, speaker);
+    Duration took = Duration.ofNanos(clock.nanos() - started);
+    journal.add(new EngineEvent.ToolEnded(speaker.path(), call.toolCallId(), outcome, took));
+    journal.add(
+        new EngineEvent.Streaming(
+            speaker,
+            new StreamEvent.ToolResult(
+                call.toolCallId(), call.toolName(), outcome, Optional.empty())));
+    return switch (outcome) {
+      case ToolOutcome.Completed(var output) ->
+          Part.toolResult(call.toolCallId(), call.toolName(), OutputKind.TEXT, output);
+      case ToolOutcome.Failed(var error) ->
+          Part.toolResult(call.toolCallId(), call.toolName(), OutputKind.ERROR_TEXT, error);
+    };
+  }
+
+  private ToolOutcome outcome(ModelPart.ToolCall call, Speaker speaker)
+      throws InterruptedException {
+    Tool tool = tools.get(call.toolName());
+    if (tool == null) {
+      return new ToolOutcome.Failed(unknown(call.toolName()));
+    }
+    Optional<JsonNode> arguments = ToolArguments.parse(call.arguments());
+    if (arguments.isEmpty()) {
+      return new ToolOutcome.Failed(
+          "The arguments of "
+              + call.toolName()
+              + " are not valid JSON. Call it again with one complete JSON object.");
+    }
+    List<String> problems = schemas.problems(tool.spec().inputSchema(), arguments.get());
+    if (!problems.isEmpty()) {
+      return new ToolOutcome.Failed(
+          "The arguments of "
+              + call.toolName()
+              + " do not fit its schema: "
+              + String.join("; ", problems)
+              + ". Correct them and call it again.");
+    }
+    return ran(tool, arguments.get(), call, speaker);
+  }
+
+  private String unknown(String name) {
+    return tools.isEmpty()
+        ? "There is no tool " + name + "; you have no tools. Answer without one."
+        : "There is no tool "
+            + name
+            + ". Available tools: "
+            + String.join(", ", tools.keySet())
+            + ". Call one of these, or answer without a tool.";
+  }
+
+  private static ToolOutcome ran(
+      Tool tool, JsonNode arguments, ModelPart.ToolCall call, Speaker speaker)
+      throws InterruptedException {
+    ToolCallContext context =
+        new ToolCallContext(speaker.agentName(), speaker.path(), call.toolCallId());
+    try {
+      return new ToolOutcome.Completed(cut(tool.call(arguments, context)));
+    } catch (Fault fault) {
+      checkNotCancelled();
+      return new ToolOutcome.Failed(fault.message());
+    } catch (RuntimeException bug) {
+      // The border to tools, which may be plug-ins: a bug there must not end the run.
+      checkNotCancelled();
+      LOG.warn("tool {} of agent {} threw", call.toolName(), speaker.agentName(), bug);
+      return new ToolOutcome.Failed(
+          call.toolName()
+              + " broke down: "
+              + Optional.ofNullable(bug.getMessage()).orElse(bug.getClass().getSimpleName())
+              + ". Try other arguments or another way.");
+    }
+  }
+
+  // A tool may have turned the interruption into an exception of its own.
+  private static void checkNotCancelled() throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private static String cut(String output) {
+    if (output.length() <= MAX_OUTPUT_CHARACTERS) {
+      return output;
+    }
+    boolean splitsPair = Character.isHighSurrogate(output.charAt(MAX_OUTPUT_CHARACTERS - 1));
+    return output.substring(0, MAX_OUTPUT_CHARACTERS - (splitsPair ? 1 : 0))
+        + "\n[cut: the output is longer than "
+        + MAX_OUTPUT_CHARACTERS
+        + " characters]";
+  }
+}

@@ -1,0 +1,5 @@
+/// Flows: which agent is called when, with what.
+@NullMarked
+package com.commaagents.engine.flow;
+
+import org.jspecify.annotations.NullMarked;

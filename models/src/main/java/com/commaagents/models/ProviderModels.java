@@ -1,0 +1,168 @@
+package com.commaagents.models;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.id.IdGenerator;
+import com.commaagents.base.time.Clock;
+import com.commaagents.engine.model.Model;
+import com.commaagents.engine.model.ModelInfo;
+import com.commaagents.engine.model.ModelRegistry;
+import com.commaagents.engine.model.ModelScope;
+import com.commaagents.models.Provider.Wire;
+import com.commaagents.models.credentials.Credential;
+import com.commaagents.models.credentials.CredentialStore;
+import com.commaagents.models.http.StreamingHttp;
+import com.commaagents.models.openai.Dialect;
+import com.commaagents.models.scripted.ScriptFolder;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Finds models by name among the built-in providers and the endpoints somebody configured.
+///
+/// A name is `provider/model`; what stands before the first slash is a provider only if it is built
+/// in or has a credential with a `baseURL`. A bare id goes to the first provider, by name, that is
+/// known to offer it and has a credential. Thread-safe. Closing it breaks off every call.
+public final class ProviderModels implements ModelRegistry, AutoCloseable {
+  private final CredentialStore credentials;
+  private final Connections connections;
+  private final StreamingHttp http;
+  private final ScriptFolder scripts;
+
+  /// @param clock waits where scripts have delays, and judges whether a token has expired
+  /// @param ids for tool calls that come without an id
+  public ProviderModels(CredentialStore credentials, Clock clock, IdGenerator ids) {
+    this(credentials, clock, ids, new StreamingHttp());
+  }
+
+  ProviderModels(CredentialStore credentials, Clock clock, IdGenerator ids, StreamingHttp http) {
+    this.credentials = credentials;
+    this.http = http;
+    this.connections = new Connections(http, clock, ids);
+    this.scripts = new ScriptFolder(clock, Advice.REAL_MODELS);
+  }
+
+  @Override
+  public Model model(String name, ModelScope scope) {
+    ModelName resolved = resolve(name, scope.strategyName());
+    ModelInfo info = known(resolved);
+    Optional<Provider> builtIn = Providers.find(resolved.providerId());
+    if (builtIn.isEmpty()) {
+      return configured(resolved, info, scope.strategyName());
+    }
+    Provider provider = builtIn.get();
+    return switch (provider.wire()) {
+      case Wire.Scripts() -> scripts.model(info, resolved.modelId(), scope.strategyFile());
+      case Wire.Unbuilt() ->
+          throw new Fault(
+              FaultCode.UNSUPPORTED,
+              "the provider "
+                  + provider.id()
+                  + " is known, but not built yet. An OpenAI-compatible address of it works as a"
+                  + " provider of its own: "
+                  + Advice.configure("NAME"));
+      case Wire.ChatCompletions(var dialect) -> {
+        Optional<Credential> credential = usable(provider, scope.strategyName());
+        yield connections.chat(provider, dialect, info, resolved.modelId(), credential);
+      }
+      case Wire.Messages() -> {
+        Optional<Credential> credential = usable(provider, scope.strategyName());
+        yield connections.messages(provider, info, resolved.modelId(), credential);
+      }
+    };
+  }
+
+  @Override
+  public ModelInfo info(String name) {
+    ModelName parsed = ModelName.parse(name).orElse(new ModelName("", name));
+    if (Providers.find(parsed.providerId()).isPresent()) {
+      return known(parsed);
+    }
+    List<String> offering = Catalogue.offering(name);
+    return offering.isEmpty()
+        ? new ModelInfo(name, OptionalLong.empty(), OptionalLong.empty())
+        : known(new ModelName(offering.getFirst(), name));
+  }
+
+  /// Whether a provider has a credential, in the file or in the environment.
+  ///
+  /// @param scope a strategy's name, or [CredentialStore#GLOBAL]
+  /// @throws Fault when the file of credentials is malformed or cannot be read
+  public boolean hasCredential(String providerId, String scope) {
+    return credential(providerId, scope).isPresent();
+  }
+
+  /// Breaks off every call; later ones fail. The environment variables that may hold a provider's
+  /// credential.
+  public static Set<String> credentialVariables() {
+    return Providers.sorted().stream()
+        .flatMap(provider -> provider.environment().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Breaks off every call; later ones fail.
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private ModelName resolve(String name, String scope) {
+    Optional<ModelName> parsed = ModelName.parse(name);
+    if (parsed.isPresent() && isProvider(parsed.get().providerId(), scope)) {
+      return parsed.get();
+    }
+    List<String> offering = Catalogue.offering(name);
+    for (String providerId : offering) {
+      if (hasCredential(providerId, scope)) {
+        return new ModelName(providerId, name);
+      }
+    }
+    throw Advice.unknownModel(name, parsed, offering);
+  }
+
+  private boolean isProvider(String id, String scope) {
+    return Providers.find(id).isPresent() || credential(id, scope).isPresent();
+  }
+
+  private Optional<Credential> credential(String providerId, String scope) {
+    List<String> environment =
+        Providers.find(providerId).map(Provider::environment).orElse(List.of());
+    return credentials.find(scope, providerId, environment);
+  }
+
+  private static ModelInfo known(ModelName name) {
+    return Catalogue.find(name.providerId(), name.modelId())
+        .map(family ->
+            new ModelInfo(
+                name.toString(), OptionalLong.of(family.contextWindow()), family.maxInputTokens()))
+        .orElse(new ModelInfo(name.toString(), OptionalLong.empty(), OptionalLong.empty()));
+  }
+
+  // Somebody's own endpoint: it has a credential, else its name would not have been resolved.
+  private Model configured(ModelName name, ModelInfo info, String scope) {
+    Provider endpoint =
+        new Provider(
+            name.providerId(),
+            name.providerId(),
+            new Wire.ChatCompletions(Dialect.compatible(name.providerId())),
+            Optional.empty(),
+            List.of(),
+            false);
+    return connections.chat(
+        endpoint,
+        Dialect.compatible(name.providerId()),
+        info,
+        name.modelId(),
+        credential(name.providerId(), scope));
+  }
+
+  private Optional<Credential> usable(Provider provider, String scope) {
+    Optional<Credential> credential = credential(provider.id(), scope);
+    if (credential.isEmpty() && (provider.needsKey() || provider.baseUrl().isEmpty())) {
+      throw Advice.missingCredential(provider);
+    }
+    return credential;
+  }
+}

@@ -1,0 +1,14 @@
+package com.commaagents.models.http;
+
+import java.io.IOException;
+
+/// An answer that broke off after its headers: told apart from one that came to its end.
+final class BrokenAnswerException extends IOException {
+  BrokenAnswerException(String message) {
+    super(message);
+  }
+
+  BrokenAnswerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

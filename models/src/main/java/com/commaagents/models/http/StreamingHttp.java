@@ -1,0 +1,103 @@
+package com.commaagents.models.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// The one HTTP client of all model calls: its connections are kept and used again.
+///
+/// The client is made at the first call, so a process that makes none pays nothing. `http` is
+/// spoken as HTTP/1.1, `https` as what the two sides agree on. Redirects are not followed: they
+/// would carry the key elsewhere.
+///
+/// Limits: connecting takes at most `connectTimeout`; a server that sends nothing for `maxSilence`,
+/// be it before its headers or within its answer, is given up. Thread-safe; meant for virtual
+/// threads.
+public final class StreamingHttp implements AutoCloseable {
+  public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+
+  /// Long, because a local model may think for minutes over a long prompt before its first word.
+  public static final Duration MAX_SILENCE = Duration.ofMinutes(15);
+
+  private final Duration connectTimeout;
+  private final Duration maxSilence;
+  private final Object lock = new Object();
+  private @Nullable HttpClient client;
+  private boolean closed;
+
+  public StreamingHttp() {
+    this(CONNECT_TIMEOUT, MAX_SILENCE);
+  }
+
+  public StreamingHttp(Duration connectTimeout, Duration maxSilence) {
+    this.connectTimeout = connectTimeout;
+    this.maxSilence = maxSilence;
+  }
+
+  /// Posts a JSON body and returns as soon as the answer's headers are there.
+  ///
+  /// An interruption, here or while the answer is read, closes the connection at once.
+  ///
+  /// @throws IOException when there is no connection, or it broke before the headers
+  public HttpAnswer post(URI url, Map<String, String> headers, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url)
+            .version(version(url))
+            .timeout(maxSilence)
+            .header("content-type", "application/json")
+            .header("accept", "text/event-stream")
+            .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::setHeader);
+    HttpResponse<StreamedBody> response =
+        client().send(request.build(), _ -> new StreamedBody(maxSilence));
+    return new HttpAnswer(response.statusCode(), response.headers(), response.body());
+  }
+
+  /// Breaks off what is under way; later calls fail.
+  @Override
+  public void close() {
+    HttpClient open;
+    synchronized (lock) {
+      closed = true;
+      open = client;
+      client = null;
+    }
+    if (open != null) {
+      open.shutdownNow();
+    }
+  }
+
+  // Over plain http the client would ask every server to switch to HTTP/2.
+  private static Version version(URI url) {
+    return "https".equals(url.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1;
+  }
+
+  private HttpClient client() throws IOException {
+    synchronized (lock) {
+      if (closed) {
+        throw new IOException("the daemon is shutting down");
+      }
+      HttpClient open = client;
+      if (open == null) {
+        open =
+            HttpClient.newBuilder()
+                .connectTimeout(connectTimeout)
+                .followRedirects(Redirect.NEVER)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+        client = open;
+      }
+      return open;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package com.commaagents.protocol.codec;
+
+import com.commaagents.protocol.message.DaemonMessage;
+import java.util.stream.Stream;
+
+/// Every message of the daemon and its fields.
+final class DaemonMessages {
+  static final Variants<DaemonMessage> ALL =
+      Variants.of(Stream.concat(RunEvents.all(), Replies.all()).toList());
+
+  private DaemonMessages() {}
+}

@@ -1,0 +1,4 @@
+package com.commaagents.protocol.message;
+
+/// Tokens spent; not negative.
+public record Usage(long promptTokens, long completionTokens) {}

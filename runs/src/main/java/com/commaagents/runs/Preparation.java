@@ -1,0 +1,220 @@
+package com.commaagents.runs;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.id.RunId;
+import com.commaagents.engine.EngineOptions;
+import com.commaagents.engine.PreparedStrategy;
+import com.commaagents.engine.StrategyEngine;
+import com.commaagents.engine.agent.UsageMeter;
+import com.commaagents.engine.tool.ToolScope;
+import com.commaagents.engine.tool.ToolSession;
+import com.commaagents.runs.hub.Channel;
+import com.commaagents.runs.hub.Hub;
+import com.commaagents.runs.lifecycle.Decision;
+import com.commaagents.runs.lifecycle.Lifecycle;
+import com.commaagents.runs.lifecycle.RunCommand;
+import com.commaagents.runs.lifecycle.RunState;
+import com.commaagents.runs.live.Cleanup;
+import com.commaagents.runs.live.LiveRun;
+import com.commaagents.runs.live.RunPlan;
+import com.commaagents.runs.store.RunStore.TimelineLog;
+import com.commaagents.runs.timeline.History;
+import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
+import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.strategy.load.Available;
+import com.commaagents.strategy.load.LoadRequest;
+import com.commaagents.strategy.load.Names;
+import com.commaagents.strategy.load.StrategyLoader;
+import com.commaagents.strategy.load.TemplateSyntax;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Sets up everything a run works with, in order; what fails undoes what was set up before it.
+/// Thread-safe.
+final class Preparation {
+  private final RunSystemOptions options;
+  private final Hub hub;
+  private final LiveRun.Outlets outlets;
+  private final StrategyEngine engine = new StrategyEngine();
+  private final StrategyLoader loader = new StrategyLoader();
+
+  Preparation(RunSystemOptions options, Hub hub) {
+    this.options = options;
+    this.hub = hub;
+    this.outlets = new LiveRun.Outlets(options.store(), hub, options.clock(), options.ids());
+  }
+
+  /// A run that is set up and has not begun to listen.
+  record Result(
+      PreparedRun prepared,
+      LiveRun run,
+      PreparedStrategy work,
+      ToolSession tools,
+      Cleanup cleanup) {
+    void begin(Consumer<LiveRun.Standing> whenClosed) {
+      run.begin(work::execute, tools, cleanup, whenClosed);
+    }
+  }
+
+  /// The id a request is about: its own, or a new one.
+  RunId idFor(PrepareRunOptions request) {
+    if (request.runId().isEmpty() && request.strategyPath().isEmpty()) {
+      throw new Fault(FaultCode.INVALID_INPUT, "strategyPath is required when preparing a new run");
+    }
+    return RunId.parse(request.runId().orElseGet(options.ids()::next))
+        .orElseThrow(() ->
+            new Fault(
+                FaultCode.INVALID_INPUT,
+                "Invalid run id: 1 to "
+                    + RunId.MAX_LENGTH
+                    + " characters of A-Z a-z 0-9 . _ : -, the first a letter or digit,"
+                    + " without \"..\""));
+  }
+
+  /// The caller has reserved the id.
+  Result prepare(RunId runId, PrepareRunOptions request) {
+    History history = history(runId);
+    RunPlan plan;
+    Strategy strategy;
+    Cleanup cleanup = new Cleanup();
+    boolean complete = false;
+    try {
+      Target target = target(runId, request, history);
+      strategy = load(target);
+      plan = plan(runId, target, strategy);
+      Result result = setUp(plan, strategy, history, cleanup);
+      complete = true;
+      return result;
+    } finally {
+      if (!complete) {
+        cleanup.run();
+      }
+    }
+  }
+
+  private History history(RunId runId) {
+    return options.store().find(runId).isPresent()
+        ? History.of(options.store().read(runId).entries())
+        : History.NONE;
+  }
+
+  /// What is to be run, and where.
+  private record Target(
+      Path strategyPath, Path cwd, Optional<String> manifestPath, Optional<String> modelOverride) {}
+
+  private Target target(RunId runId, PrepareRunOptions request, History history) {
+    Optional<RunStarted> last = history.latestStart();
+    Path cwd =
+        request
+            .cwd()
+            .or(() -> last.map(RunStarted::cwd))
+            .map(folder -> resolve(options.cwd(), folder, "cwd"))
+            .orElse(options.cwd());
+    String strategyPath =
+        request
+            .strategyPath()
+            .or(() -> last.map(RunStarted::strategyPath))
+            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "Run not found: " + runId));
+    Optional<String> manifestPath =
+        request
+            .manifestPath()
+            .or(() -> last.flatMap(RunStarted::manifestPath))
+            .map(path -> resolve(cwd, path, "manifestPath").toString());
+    Optional<String> modelOverride =
+        request
+            .modelOverride()
+            .or(() -> last.flatMap(RunStarted::modelOverride))
+            .or(options::modelOverride);
+    return new Target(resolve(cwd, strategyPath, "strategyPath"), cwd, manifestPath, modelOverride);
+  }
+
+  private static Path resolve(Path base, String path, String field) {
+    try {
+      return base.resolve(path).normalize();
+    } catch (InvalidPathException notAPath) {
+      throw new Fault(
+          FaultCode.INVALID_INPUT, field + ": not a path: " + notAPath.getReason(), notAPath);
+    }
+  }
+
+  private Strategy load(Target target) {
+    Names none = Names.of();
+    Available available =
+        new Available(
+            new Names.Known(options.tools().names()),
+            none,
+            none,
+            none,
+            none,
+            TemplateSyntax.NOT_CHECKED);
+    return loader.load(
+        target.strategyPath(), new LoadRequest(target.modelOverride().isPresent(), available));
+  }
+
+  private RunPlan plan(RunId runId, Target target, Strategy strategy) {
+    return new RunPlan(
+        runId,
+        target.strategyPath(),
+        strategy.name(),
+        strategy.agentNames(),
+        strategy.flowTree(),
+        target.cwd(),
+        target.manifestPath(),
+        target.modelOverride(),
+        options.clock().now());
+  }
+
+  private Result setUp(RunPlan plan, Strategy strategy, History history, Cleanup cleanup) {
+    Channel channel = hub.open(plan.runId(), history.lastSeq());
+    cleanup.add("the channel", () -> hub.release(plan.runId()));
+    TimelineLog log = options.store().log(plan.runId());
+    cleanup.add("the timeline", log::close);
+    LiveRun run = new LiveRun(plan, pending(history), channel, log, outlets);
+    ToolSession tools =
+        options.tools().open(new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal()));
+    cleanup.add("the tools", tools::close);
+    PreparedStrategy work =
+        engine.prepare(
+            strategy,
+            new EngineOptions(
+                plan.runId(),
+                options.models(),
+                tools,
+                run.people(),
+                run.journal(),
+                options.clock(),
+                options.ids(),
+                options.random(),
+                plan.modelOverride(),
+                new UsageMeter()));
+    work.restore(history.records());
+    PreparedRun prepared =
+        new PreparedRun(
+            plan.runId(),
+            plan.strategyName(),
+            plan.agents(),
+            plan.flowTree(),
+            history,
+            channel.lastSeq());
+    return new Result(prepared, run, work, tools, cleanup);
+  }
+
+  /// The state a preparation leads to. A segment that nobody executes any more counts as
+  /// interrupted.
+  private static RunState.Pending pending(History history) {
+    RunState state = history.state();
+    if (Lifecycle.decide(state, new RunCommand.Interrupt())
+        instanceof Decision.Accepted(var event)) {
+      state = Lifecycle.after(state, event);
+    }
+    return switch (state) {
+      case RunState.Finished finished -> new RunState.Pending(Optional.of(finished));
+      case RunState.Absent _ -> new RunState.Pending(Optional.empty());
+      case RunState.Pending _, RunState.Running _, RunState.Discarded _ ->
+          throw new IllegalStateException("a timeline cannot say " + state);
+    };
+  }
+}

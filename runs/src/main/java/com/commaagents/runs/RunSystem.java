@@ -1,0 +1,225 @@
+package com.commaagents.runs;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.id.ClientId;
+import com.commaagents.base.id.RunId;
+import com.commaagents.runs.hub.Hub;
+import com.commaagents.runs.lifecycle.Decision;
+import com.commaagents.runs.lifecycle.RunCommand;
+import com.commaagents.runs.lifecycle.RunState;
+import com.commaagents.runs.live.LiveRun;
+import com.commaagents.runs.live.RunOutcome;
+import com.commaagents.runs.live.RunSummary;
+import com.commaagents.runs.store.RunStore;
+import com.commaagents.runs.timeline.History;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Owns runs: prepares, starts, continues and stops them, keeps their timelines and tells their
+/// subscribers.
+///
+/// A run has one id over preparation, execution, persistence and continuation. What becomes of it
+/// is decided by [com.commaagents.runs.lifecycle.Lifecycle], carried out by one
+/// [com.commaagents.runs.live.LiveRun] per prepared run, kept by the [RunStore] and told through
+/// the [com.commaagents.runs.hub.EventSink]. Nothing is told before it is on disk.
+///
+/// The WebSocket daemon is one host of it; a Java program embeds it directly. Thread-safe. Methods
+/// return at once unless they say what they wait for.
+public final class RunSystem implements AutoCloseable {
+  /// How long [#shutdown] waits for runs to be cleaned up.
+  public static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunSystem.class);
+
+  private final RunSystemOptions options;
+  private final Hub hub;
+  private final RunTable table = new RunTable();
+  private final RunActions actions = new RunActions(table);
+  private final Preparation preparation;
+
+  private RunSystem(RunSystemOptions options) {
+    this.options = options;
+    this.hub = new Hub(options.sink());
+    this.preparation = new Preparation(options, hub);
+  }
+
+  /// Opens a run system: closes the runs that a dead process has left open, as `error` with code
+  /// `INTERRUPTED`, so that no list shows a dead run as running.
+  public static RunSystem open(RunSystemOptions options) {
+    BootRecovery.closeInterrupted(options.store(), options.clock());
+    return new RunSystem(options);
+  }
+
+  /// Loads a new run, or a finished one for a further prompt, and subscribes the client to it. A
+  /// failure leaves nothing behind. Waits for the clean-up of the same run's last segment.
+  ///
+  /// @throws Fault `INVALID_INPUT` with file, line and field; `NOT_FOUND` when the run or the file
+  ///   does not exist; `CONFLICT` when the run is pending or running; `SHUTTING_DOWN`
+  public PreparedRun prepareRun(ClientId client, PrepareRunOptions request)
+      throws InterruptedException {
+    RunId runId = preparation.idFor(request);
+    table.reserve(runId);
+    try {
+      Preparation.Result result = preparation.prepare(runId, request);
+      register(runId, result);
+      hub.subscribe(runId, client, result.prepared().lastSeq());
+      result.begin(standing -> table.retire(runId, standing));
+      return result.prepared();
+    } catch (Fault failure) {
+      table.giveBack(runId);
+      throw failure;
+    }
+  }
+
+  /// Executes a newly prepared run and subscribes the client to it. Returns once the start is on
+  /// disk and told; the run goes on by itself.
+  ///
+  /// @param requestId echoed by the segment's first and last message
+  /// @throws Fault `CONFLICT` when it was not prepared, is a continuation, or was started already
+  public void startRun(
+      ClientId client, String runId, Optional<String> input, Optional<String> requestId)
+      throws InterruptedException {
+    execute(new RunCommand.Start(), client, runId, input, requestId);
+  }
+
+  /// Gives a prepared finished run a further prompt; else as [#startRun].
+  public void continueRun(ClientId client, String runId, String input, Optional<String> requestId)
+      throws InterruptedException {
+    execute(new RunCommand.Continue(), client, runId, Optional.of(input), requestId);
+  }
+
+  /// Ends a pending or running run, whatever it waits for. Returns once that is on disk and told;
+  /// clean-up goes on behind it. An unknown or finished run: no effect, logged.
+  public void stopRun(String runId) throws InterruptedException {
+    Optional<LiveRun> run = live(runId);
+    if (run.isEmpty()) {
+      LOG.debug("stop: no live run {}", runId);
+      return;
+    }
+    run.get().stop("Run cancelled by client");
+  }
+
+  /// Follows a run from its next message on.
+  ///
+  /// @throws Fault `NOT_FOUND`
+  public void subscribe(ClientId client, String runId) {
+    RunId id = known(runId);
+    hub.subscribe(id, client, lastSeqOnDisk(id));
+  }
+
+  public void unsubscribe(ClientId client, String runId) {
+    RunId.parse(runId).ifPresent(id -> hub.unsubscribe(id, client));
+  }
+
+  /// A client has gone; its runs go on.
+  public void forget(ClientId client) {
+    hub.forget(client);
+  }
+
+  /// Waits until a run has ended and is cleaned up; a finished one has.
+  ///
+  /// @return how its last segment ended; empty when none was ever started
+  /// @throws Fault `NOT_FOUND`
+  public Optional<RunOutcome> await(String runId) throws InterruptedException {
+    RunId id = known(runId);
+    Optional<LiveRun> run = table.live(id);
+    if (run.isPresent()) {
+      return run.get().awaitClosed().outcome();
+    }
+    History history = History.of(options.store().read(id).entries());
+    return history.state() instanceof RunState.Finished end
+        ? Optional.of(new RunOutcome(end, history.result()))
+        : Optional.empty();
+  }
+
+  /// Where clients' answers go.
+  public RunActions actions() {
+    return actions;
+  }
+
+  public RunStore runStore() {
+    return options.store();
+  }
+
+  /// The runs this process holds in memory.
+  public List<RunSummary> runsInMemory() {
+    return table.summaries();
+  }
+
+  /// How many runs are pending or running.
+  public int activeRuns() {
+    return (int) table.live().stream().filter(run -> !run.standing().over()).count();
+  }
+
+  /// Takes nothing new, stops every run, waits for their clean-up at most [#SHUTDOWN_PATIENCE], and
+  /// closes the store.
+  public void shutdown() throws InterruptedException {
+    table.shutDown();
+    long deadline = options.clock().nanos() + SHUTDOWN_PATIENCE.toNanos();
+    List<LiveRun> runs = table.live();
+    for (LiveRun run : runs) {
+      run.stop("Run cancelled: the run system is shutting down");
+    }
+    for (LiveRun run : runs) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - options.clock().nanos()));
+      if (!run.awaitClosed(left)) {
+        LOG.warn("shutdown does not wait any longer for run {}", run.standing().summary().runId());
+      }
+    }
+    options.store().close();
+  }
+
+  /// As [#shutdown]; an interruption ends the waiting, not the shutting down.
+  @Override
+  public void close() {
+    try {
+      shutdown();
+    } catch (InterruptedException hurried) {
+      options.store().close();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void register(RunId runId, Preparation.Result result) {
+    try {
+      table.fill(runId, result.run());
+    } catch (Fault shuttingDown) {
+      result.cleanup().run();
+      throw shuttingDown;
+    }
+  }
+
+  private void execute(
+      RunCommand command,
+      ClientId client,
+      String runId,
+      Optional<String> input,
+      Optional<String> requestId)
+      throws InterruptedException {
+    Optional<LiveRun> run = live(runId);
+    if (run.isEmpty()) {
+      throw new Fault(FaultCode.CONFLICT, Decision.Refusal.NOT_PREPARED.message(runId));
+    }
+    if (run.get().start(command, client, input, requestId) instanceof Decision.Refused(var why)) {
+      throw new Fault(FaultCode.CONFLICT, why.message(runId));
+    }
+  }
+
+  private Optional<LiveRun> live(String runId) {
+    return RunId.parse(runId).flatMap(table::live);
+  }
+
+  private RunId known(String runId) {
+    return RunId.parse(runId)
+        .filter(id -> table.knows(id) || options.store().find(id).isPresent())
+        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "Run not found: " + runId));
+  }
+
+  private long lastSeqOnDisk(RunId runId) {
+    return options.store().find(runId).map(overview -> overview.lastSeq()).orElse(0L);
+  }
+}

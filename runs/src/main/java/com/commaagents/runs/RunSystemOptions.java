@@ -1,0 +1,61 @@
+package com.commaagents.runs;
+
+import com.commaagents.base.id.IdGenerator;
+import com.commaagents.base.time.Clock;
+import com.commaagents.engine.model.ModelRegistry;
+import com.commaagents.engine.tool.ToolRegistry;
+import com.commaagents.runs.hub.EventSink;
+import com.commaagents.runs.store.RunStore;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/// What a run system works with. Everything that time, randomness or the outside world decides is
+/// in here, so that a test can decide it.
+///
+/// @param store keeps the timelines; closed by the run system's shutdown
+/// @param sink brings messages to clients
+/// @param modelOverride `provider/model` for the LLM agents of every run that brings none of its
+///   own
+/// @param cwd absolute; the working folder of runs that name none
+/// @param random spreads retries; must be thread-safe
+public record RunSystemOptions(
+    RunStore store,
+    EventSink sink,
+    ModelRegistry models,
+    ToolRegistry tools,
+    Optional<String> modelOverride,
+    Path cwd,
+    Clock clock,
+    IdGenerator ids,
+    RandomGenerator random) {
+  public RunSystemOptions {
+    if (!cwd.isAbsolute()) {
+      throw new IllegalArgumentException("the working folder is absolute");
+    }
+  }
+
+  /// The machine's clock, random ids, the process's working folder, nobody listening.
+  public static RunSystemOptions of(RunStore store, ModelRegistry models, ToolRegistry tools) {
+    return new RunSystemOptions(
+        store,
+        (_, _) -> {},
+        models,
+        tools,
+        Optional.empty(),
+        Path.of("").toAbsolutePath(),
+        Clock.system(),
+        IdGenerator.random(),
+        () -> ThreadLocalRandom.current().nextLong());
+  }
+
+  public RunSystemOptions withSink(EventSink listener) {
+    return new RunSystemOptions(
+        store, listener, models, tools, modelOverride, cwd, clock, ids, random);
+  }
+
+  public RunSystemOptions withModelOverride(Optional<String> model) {
+    return new RunSystemOptions(store, sink, models, tools, model, cwd, clock, ids, random);
+  }
+}

@@ -1,0 +1,156 @@
+package com.commaagents.runs;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.id.RunId;
+import com.commaagents.runs.lifecycle.Decision;
+import com.commaagents.runs.lifecycle.Lifecycle;
+import com.commaagents.runs.lifecycle.RunCommand;
+import com.commaagents.runs.lifecycle.RunState;
+import com.commaagents.runs.live.LiveRun;
+import com.commaagents.runs.live.RunSummary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The runs this process holds: being prepared, live, or finished.
+///
+/// Thread-safe: one private lock, never held while calling out. Limit: [#MAX_FINISHED] finished
+/// runs, the oldest goes first; what is persisted stays listable.
+final class RunTable {
+  static final int MAX_FINISHED = 1_000;
+
+  private sealed interface Slot {
+    /// @param before what stood here; it comes back when the preparation fails
+    record Preparing(Optional<Finished> before) implements Slot {}
+
+    record Live(LiveRun run) implements Slot {}
+
+    record Finished(RunSummary summary, RunState state) implements Slot {}
+  }
+
+  private final Map<RunId, Slot> slots = new LinkedHashMap<>();
+  private int finished;
+  private boolean shutDown;
+
+  /// Takes an id for a preparation: of several at once exactly one gets it. Waits for the clean-up
+  /// of a run that has just ended.
+  ///
+  /// @throws Fault `CONFLICT` when the id is taken; `SHUTTING_DOWN`
+  void reserve(RunId runId) throws InterruptedException {
+    while (true) {
+      LiveRun ending;
+      synchronized (this) {
+        refuseWhenShutDown();
+        switch (slots.get(runId)) {
+          case null -> {
+            slots.put(runId, new Slot.Preparing(Optional.empty()));
+            return;
+          }
+          case Slot.Preparing _ -> throw exists(runId);
+          case Slot.Finished before -> {
+            if (Lifecycle.decide(before.state(), new RunCommand.Prepare())
+                instanceof Decision.Refused(var why)) {
+              throw new Fault(FaultCode.CONFLICT, why.message(runId.value()));
+            }
+            slots.remove(runId);
+            finished--;
+            slots.put(runId, new Slot.Preparing(Optional.of(before)));
+            return;
+          }
+          case Slot.Live(var run) -> {
+            if (!run.standing().over()) {
+              throw exists(runId);
+            }
+            ending = run;
+          }
+        }
+      }
+      ending.awaitClosed();
+    }
+  }
+
+  /// The preparation failed: everything is as it was.
+  synchronized void giveBack(RunId runId) {
+    if (slots.remove(runId) instanceof Slot.Preparing(var before) && before.isPresent()) {
+      finish(runId, before.get());
+    }
+  }
+
+  /// The preparation succeeded.
+  ///
+  /// @throws Fault `SHUTTING_DOWN` when that has begun meanwhile
+  synchronized void fill(RunId runId, LiveRun run) {
+    refuseWhenShutDown();
+    slots.put(runId, new Slot.Live(run));
+  }
+
+  /// A live run has ended and is cleaned up.
+  synchronized void retire(RunId runId, LiveRun.Standing standing) {
+    slots.remove(runId);
+    finish(runId, new Slot.Finished(standing.summary(), standing.state()));
+  }
+
+  synchronized Optional<LiveRun> live(RunId runId) {
+    return slots.get(runId) instanceof Slot.Live(var run) ? Optional.of(run) : Optional.empty();
+  }
+
+  synchronized boolean knows(RunId runId) {
+    return slots.containsKey(runId);
+  }
+
+  synchronized List<LiveRun> live() {
+    List<LiveRun> all = new ArrayList<>();
+    for (Slot slot : slots.values()) {
+      if (slot instanceof Slot.Live(var run)) {
+        all.add(run);
+      }
+    }
+    return all;
+  }
+
+  /// All runs but those that are being prepared, in the order in which they came.
+  synchronized List<RunSummary> summaries() {
+    List<RunSummary> all = new ArrayList<>();
+    for (Slot slot : slots.values()) {
+      switch (slot) {
+        case Slot.Live(var run) -> all.add(run.standing().summary());
+        case Slot.Finished(var summary, var _) -> all.add(summary);
+        case Slot.Preparing _ -> {}
+      }
+    }
+    return all;
+  }
+
+  /// Takes nothing new from now on.
+  synchronized void shutDown() {
+    shutDown = true;
+  }
+
+  private void finish(RunId runId, Slot.Finished slot) {
+    slots.put(runId, slot);
+    finished++;
+    if (finished > MAX_FINISHED) {
+      RunId oldest =
+          slots.entrySet().stream()
+              .filter(entry -> entry.getValue() instanceof Slot.Finished)
+              .findFirst()
+              .orElseThrow()
+              .getKey();
+      slots.remove(oldest);
+      finished--;
+    }
+  }
+
+  private void refuseWhenShutDown() {
+    if (shutDown) {
+      throw new Fault(FaultCode.SHUTTING_DOWN, "Run system is shutting down");
+    }
+  }
+
+  private static Fault exists(RunId runId) {
+    return new Fault(FaultCode.CONFLICT, Decision.Refusal.ALREADY_EXISTS.message(runId.value()));
+  }
+}

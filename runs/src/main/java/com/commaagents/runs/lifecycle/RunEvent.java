@@ -1,0 +1,15 @@
+package com.commaagents.runs.lifecycle;
+
+/// What happened to a run.
+public sealed interface RunEvent {
+  record Prepared() implements RunEvent {}
+
+  /// A segment began. On disk: `run_started`.
+  record Started() implements RunEvent {}
+
+  /// The segment ended. On disk: `run_completed`.
+  record Ended(RunState.Finished outcome) implements RunEvent {}
+
+  /// It was stopped before it was started.
+  record Abandoned() implements RunEvent {}
+}

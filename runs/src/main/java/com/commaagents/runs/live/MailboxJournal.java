@@ -1,0 +1,26 @@
+package com.commaagents.runs.live;
+
+import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.event.Journal;
+
+/// The engine's journal: everything goes to the owner of the run, in order.
+final class MailboxJournal implements Journal {
+  private final Mailbox mailbox;
+
+  MailboxJournal(Mailbox mailbox) {
+    this.mailbox = mailbox;
+  }
+
+  @Override
+  public void add(EngineEvent event) throws InterruptedException {
+    mailbox.put(new Mail.Reported(event));
+  }
+
+  @Override
+  public void flush() throws InterruptedException {
+    Answer<Boolean> onDisk = new Answer<>();
+    if (!mailbox.put(new Mail.Barrier(onDisk)) || !onDisk.await()) {
+      throw new InterruptedException("the run has ended");
+    }
+  }
+}

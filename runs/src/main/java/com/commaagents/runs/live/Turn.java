@@ -1,0 +1,71 @@
+package com.commaagents.runs.live;
+
+import com.commaagents.runs.lifecycle.Decision;
+import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.timeline.TimelineEntry;
+import com.commaagents.runs.timeline.TimelineEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What one batch of mail comes to: first all that is kept, with one flush; then all that is told;
+/// then whoever waited goes on.
+final class Turn {
+  private final List<TimelineEntry> kept = new ArrayList<>();
+  private final List<Told> told = new ArrayList<>();
+  private final List<Answer<Boolean>> barriers = new ArrayList<>();
+  private final List<Given> replies = new ArrayList<>();
+  private @Nullable Runnable launch;
+
+  record Told(Instant at, RunMessage message) {}
+
+  private record Given(Answer<Decision> reply, Decision decision) {}
+
+  void keep(Instant at, TimelineEvent event) {
+    kept.add(new TimelineEntry(at, event));
+  }
+
+  void tell(Instant at, RunMessage message) {
+    told.add(new Told(at, message));
+  }
+
+  /// Nothing of this turn is on disk: this is told in place of everything, and nothing begins.
+  void tellInstead(Instant at, RunMessage message) {
+    told.clear();
+    launch = null;
+    tell(at, message);
+  }
+
+  void barrier(Answer<Boolean> onDisk) {
+    barriers.add(onDisk);
+  }
+
+  void reply(Answer<Decision> reply, Decision decision) {
+    replies.add(new Given(reply, decision));
+  }
+
+  /// What begins once everything is on disk and told.
+  void launch(Runnable execution) {
+    launch = execution;
+  }
+
+  List<TimelineEntry> kept() {
+    return kept;
+  }
+
+  List<Told> told() {
+    return told;
+  }
+
+  Optional<Runnable> launch() {
+    return Optional.ofNullable(launch);
+  }
+
+  /// @param onDisk whether what was kept is on disk
+  void release(boolean onDisk) {
+    barriers.forEach(barrier -> barrier.give(onDisk));
+    replies.forEach(given -> given.reply().give(given.decision()));
+  }
+}

@@ -1,0 +1,128 @@
+package com.commaagents.runs.store;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.id.RunId;
+import com.commaagents.runs.timeline.TimelineEntry;
+import com.commaagents.runs.timeline.TimelineReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Timelines as files in one folder: `<runsDir>/<runId>.jsonl`, folder mode 0700, files 0600.
+///
+/// One process per folder: a lock file says who. The catalogue is kept in memory, built by one walk
+/// over the files when the store is opened and moved on by every append.
+public final class FileRunStore implements RunStore {
+  private static final String SUFFIX = ".jsonl";
+  private static final byte[] SEGMENT_MARK = {'"', 'r', 'u', 'n', '_'};
+
+  private final Path folder;
+  private final FolderLock lock;
+  private final Catalog catalog = new Catalog();
+
+  private FileRunStore(Path folder, FolderLock lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /// Opens a folder, making it if need be.
+  ///
+  /// @param holder how this process names itself in the lock, for the message another one shows
+  /// @throws Fault `CONFLICT` when another process holds the folder; `PERSISTENCE` when it cannot
+  ///   be made or read
+  public static FileRunStore open(Path folder, String holder) {
+    try {
+      OwnerOnly.createFolder(folder);
+      FileRunStore store = new FileRunStore(folder, FolderLock.take(folder, holder));
+      store.readCatalog();
+      return store;
+    } catch (IOException refused) {
+      throw new Fault(
+          FaultCode.PERSISTENCE,
+          "Cannot use the runs folder " + folder + ": " + Reasons.of(refused) + ".",
+          refused);
+    }
+  }
+
+  @Override
+  public TimelineLog log(RunId runId) {
+    return new TimelineFile(
+        folder,
+        runId.value() + SUFFIX,
+        entries -> entries.forEach(entry -> catalog.note(runId, entry)));
+  }
+
+  @Override
+  public Timeline read(RunId runId) {
+    return TimelineFile.read(file(runId));
+  }
+
+  @Override
+  public Optional<RunOverview> find(RunId runId) {
+    return catalog.find(runId);
+  }
+
+  @Override
+  public List<RunOverview> list() {
+    return catalog.list();
+  }
+
+  @Override
+  public void noteUnwritten(RunId runId, TimelineEntry end) {
+    catalog.note(runId, end);
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+
+  private Path file(RunId runId) {
+    return folder.resolve(runId.value() + SUFFIX);
+  }
+
+  private void readCatalog() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        Optional<RunId> runId = RunId.parse(name.substring(0, name.length() - SUFFIX.length()));
+        if (runId.isPresent() && Files.isRegularFile(file)) {
+          readSegments(runId.get(), file);
+        }
+      }
+    }
+  }
+
+  /// Notes where the segments of a timeline begin and end; all other lines are passed over unread.
+  private void readSegments(RunId runId, Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      LineReader lines = new LineReader(in);
+      for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+        if (!line.tooLong() && mayBeginOrEnd(line.bytes())) {
+          TimelineReader.read(line.bytes()).ifPresent(entry -> catalog.note(runId, entry));
+        }
+      }
+    }
+  }
+
+  // Our files and the public daemon's have the type first; a line that has it elsewhere is rare and
+  // still found within its first bytes.
+  private static boolean mayBeginOrEnd(byte[] line) {
+    int end = Math.min(line.length, 256) - SEGMENT_MARK.length;
+    for (int i = 0; i <= end; i++) {
+      int k = 0;
+      while (k < SEGMENT_MARK.length && line[i + k] == SEGMENT_MARK[k]) {
+        k++;
+      }
+      if (k == SEGMENT_MARK.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+package com.commaagents.runs.store;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The lines of a timeline file as bytes, one after the other, with their offsets.
+///
+/// Limit: a line longer than [#MAX_LINE_BYTES] is passed over and comes out as too long.
+final class LineReader {
+  static final int MAX_LINE_BYTES = 64 << 20;
+
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int position;
+  private int limit;
+  private long consumed;
+
+  LineReader(InputStream in) {
+    this.in = in;
+  }
+
+  /// @param terminated whether a line end followed; only the last line of a torn file has none
+  @SuppressWarnings("ArrayRecordComponent") // a value that is used once, never compared
+  record Line(long offset, long length, byte[] bytes, boolean terminated, boolean tooLong) {}
+
+  /// The next line without its end; null after the last one.
+  @Nullable Line next() throws IOException {
+    long offset = consumed;
+    ByteArrayOutputStream collected = null;
+    long length = 0;
+    while (position < limit || fill()) {
+      int end = indexOfLineEnd();
+      int stop = end < 0 ? limit : end;
+      int count = stop - position;
+      length += count;
+      if (end >= 0 && collected == null) {
+        byte[] line = Arrays.copyOfRange(buffer, position, end);
+        advanceTo(end + 1);
+        return new Line(offset, length, line, true, false);
+      }
+      if (collected == null) {
+        collected = new ByteArrayOutputStream();
+      }
+      if (length <= MAX_LINE_BYTES) {
+        collected.write(buffer, position, count);
+      }
+      advanceTo(end < 0 ? stop : end + 1);
+      if (end >= 0) {
+        return new Line(offset, length, collected.toByteArray(), true, length > MAX_LINE_BYTES);
+      }
+    }
+    return collected == null
+        ? null
+        : new Line(offset, length, collected.toByteArray(), false, length > MAX_LINE_BYTES);
+  }
+
+  private boolean fill() throws IOException {
+    limit = Math.max(0, in.read(buffer));
+    position = 0;
+    return limit > 0;
+  }
+
+  private int indexOfLineEnd() {
+    for (int i = position; i < limit; i++) {
+      if (buffer[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void advanceTo(int next) {
+    consumed += next - position;
+    position = next;
+  }
+}

@@ -1,0 +1,58 @@
+package com.commaagents.runs.store;
+
+import com.commaagents.base.id.RunId;
+import com.commaagents.runs.timeline.TimelineEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Timelines that live as long as the process: for tests, and for programs that keep nothing.
+///
+/// Thread-safe. No limit of its own: every timeline stays.
+public final class MemoryRunStore implements RunStore {
+  private final Map<RunId, List<TimelineEntry>> timelines = new HashMap<>();
+  private final Catalog catalog = new Catalog();
+
+  @Override
+  public TimelineLog log(RunId runId) {
+    return new TimelineLog() {
+      @Override
+      public void append(List<TimelineEntry> entries) {
+        synchronized (timelines) {
+          timelines.computeIfAbsent(runId, _ -> new ArrayList<>()).addAll(entries);
+        }
+        entries.forEach(entry -> catalog.note(runId, entry));
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public Timeline read(RunId runId) {
+    synchronized (timelines) {
+      return new Timeline(timelines.getOrDefault(runId, List.of()), List.of());
+    }
+  }
+
+  @Override
+  public Optional<RunOverview> find(RunId runId) {
+    return catalog.find(runId);
+  }
+
+  @Override
+  public List<RunOverview> list() {
+    return catalog.list();
+  }
+
+  @Override
+  public void noteUnwritten(RunId runId, TimelineEntry end) {
+    catalog.note(runId, end);
+  }
+
+  @Override
+  public void close() {}
+}

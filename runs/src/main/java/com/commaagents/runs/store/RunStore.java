@@ -1,0 +1,64 @@
+package com.commaagents.runs.store;
+
+import com.commaagents.base.id.RunId;
+import com.commaagents.runs.timeline.TimelineEntry;
+import java.util.List;
+import java.util.Optional;
+
+/// Port: keeps the timelines of all runs. Thread-safe.
+///
+/// @see TimelineLog for what an append promises
+public interface RunStore extends AutoCloseable {
+  /// A log to append to a run's timeline. Touches nothing on disk before its first append. At most
+  /// one log per run is open at a time; that is the caller's care.
+  TimelineLog log(RunId runId);
+
+  /// The whole timeline, as far as it can be read; empty for a run that has none.
+  ///
+  /// @throws com.commaagents.base.fault.Fault `PERSISTENCE` when the store cannot be read
+  Timeline read(RunId runId);
+
+  /// What lists show of a run; empty when no segment of it was ever started.
+  Optional<RunOverview> find(RunId runId);
+
+  /// All runs, the one that was started last first.
+  List<RunOverview> list();
+
+  /// Lists show this end of a run although it could not be written.
+  void noteUnwritten(RunId runId, TimelineEntry end);
+
+  /// Gives up the store; logs that are still open fail from now on.
+  @Override
+  void close();
+
+  /// Appends to one run's timeline; used by one thread at a time.
+  interface TimelineLog extends AutoCloseable {
+    /// Appends entries in order, with one flush for all. When it returns they are on disk and
+    /// survive the death of the process and of the machine.
+    ///
+    /// @throws com.commaagents.base.fault.Fault `PERSISTENCE` when the disk refuses; nothing more
+    ///   can then be appended through this log, and what was not acknowledged may or may not be
+    ///   there
+    void append(List<TimelineEntry> entries);
+
+    @Override
+    void close();
+  }
+
+  /// A timeline as it was read.
+  ///
+  /// @param damage lines that could not be read, in order; at most [#MAX_DAMAGE_REPORTED]
+  record Timeline(List<TimelineEntry> entries, List<Damage> damage) {
+    public static final int MAX_DAMAGE_REPORTED = 100;
+
+    public Timeline {
+      entries = List.copyOf(entries);
+      damage = List.copyOf(damage);
+    }
+  }
+
+  /// A line that was skipped.
+  ///
+  /// @param offset of its first byte in the file
+  record Damage(long offset, long bytes) {}
+}

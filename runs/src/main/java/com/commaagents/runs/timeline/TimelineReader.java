@@ -1,0 +1,150 @@
+package com.commaagents.runs.timeline;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.ConversationJson;
+import com.commaagents.engine.conversation.FinishReason;
+import com.commaagents.engine.conversation.Usage;
+import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.runs.lifecycle.RunError;
+import com.commaagents.runs.lifecycle.RunState;
+import com.commaagents.runs.lifecycle.RunStatus;
+import com.commaagents.runs.timeline.TimelineEvent.Other;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/// Timeline lines, read. Total: a line is an entry or it is damage, never an exception.
+///
+/// Events that only a person or another tool reads back (mutations, decisions, tool results) come
+/// out as [Other]: nothing is computed from them yet.
+public final class TimelineReader {
+  private TimelineReader() {}
+
+  /// The entry a line holds; empty when the line is damaged.
+  ///
+  /// @param line without its line end
+  public static Optional<TimelineEntry> read(byte[] line) {
+    return Json.parse(line).flatMap(TimelineReader::read);
+  }
+
+  private static Optional<TimelineEntry> read(JsonNode node) {
+    Optional<String> type = Json.text(node, "type");
+    Optional<Instant> at = Json.text(node, "ts").flatMap(TimelineReader::instant);
+    if (type.isEmpty() || at.isEmpty()) {
+      return Optional.empty();
+    }
+    return event(type.get(), node).map(event -> new TimelineEntry(at.get(), event));
+  }
+
+  /// Empty when an event that matters lacks what it must have.
+  private static Optional<TimelineEvent> event(String type, JsonNode node) {
+    return switch (type) {
+      case "run_started" -> runStarted(node);
+      case "run_completed" -> runCompleted(node);
+      case "step_started" -> step(node).map(TimelineEvent.StepStarted::new);
+      case "step_completed" ->
+          step(node).map(step -> new TimelineEvent.StepCompleted(step, result(node)));
+      case "agent_call" ->
+          ConversationJson.record(node.path("record")).map(TimelineEvent.AgentCall::new);
+      case "conversation_retention" ->
+          ConversationJson.retentionEvent(node.path("event"))
+              .map(TimelineEvent.ConversationRetention::new);
+      case "user_input" ->
+          Optional.of(
+              new TimelineEvent.UserInput(
+                  Json.text(node, "agentName").orElse(""),
+                  Json.text(node, "text").orElse(""),
+                  Json.text(node, "source").equals(Optional.of("human"))));
+      case "agent_partial" -> Optional.of(new TimelineEvent.AgentPartial(PartialJson.read(node)));
+      case "steering" ->
+          Optional.of(
+              new TimelineEvent.Steering(
+                  Json.text(node, "id").orElse(""), Json.text(node, "text").orElse("")));
+      default -> Optional.of(new Other(type));
+    };
+  }
+
+  private static Optional<TimelineEvent> runStarted(JsonNode node) {
+    Optional<String> strategyPath = Json.text(node, "strategyPath");
+    Optional<String> strategyName = Json.text(node, "strategyName");
+    Optional<String> cwd = Json.text(node, "cwd");
+    if (strategyPath.isEmpty() || strategyName.isEmpty() || cwd.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TimelineEvent.RunStarted(
+            strategyPath.get(),
+            strategyName.get(),
+            cwd.get(),
+            Json.text(node, "initialInput"),
+            Json.text(node, "manifestPath"),
+            Json.text(node, "modelOverride"),
+            seq(node)));
+  }
+
+  private static Optional<TimelineEvent> runCompleted(JsonNode node) {
+    return Json.text(node, "status")
+        .flatMap(RunStatus::of)
+        .filter(status -> status != RunStatus.PENDING && status != RunStatus.RUNNING)
+        .map(status -> {
+          JsonNode error = node.path("error");
+          Optional<RunError> why =
+              Json.text(error, "code")
+                  .map(code -> new RunError(code, Json.text(error, "message").orElse("")));
+          Optional<CallResult> result =
+              Json.text(node, "result")
+                  .map(text ->
+                      new CallResult(
+                          text,
+                          ConversationJson.usage(node.path("usage")).orElse(Usage.NONE),
+                          Optional.empty(),
+                          FinishReason.STOP));
+          return new TimelineEvent.RunCompleted(
+              new RunState.Finished(status, why), result, seq(node));
+        });
+  }
+
+  private static Optional<EngineEvent.Step> step(JsonNode node) {
+    return Json.text(node, "stepName")
+        .map(name ->
+            new EngineEvent.Step(
+                Json.text(node, "path").orElse(""),
+                name,
+                Json.text(node, "flowName").orElse(""),
+                Json.text(node, "agentName"),
+                index(node)));
+  }
+
+  private static OptionalInt index(JsonNode node) {
+    return Json.integer(node, "index");
+  }
+
+  private static Optional<CallResult> result(JsonNode node) {
+    return Json.text(node, "text")
+        .map(text ->
+            new CallResult(
+                text,
+                ConversationJson.usage(node.path("usage")).orElse(Usage.NONE),
+                ConversationJson.contextUsage(node.path("contextUsage")),
+                FinishReason.of(Json.text(node, "finishReason").orElse("stop"))));
+  }
+
+  private static OptionalLong seq(JsonNode node) {
+    JsonNode seq = node.path("seq");
+    return seq.isIntegralNumber() && seq.canConvertToLong()
+        ? OptionalLong.of(seq.longValue())
+        : OptionalLong.empty();
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException notAnInstant) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package com.commaagents.server.handler;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.id.ClientId;
+import com.commaagents.base.time.Clock;
+import com.commaagents.engine.people.People;
+import com.commaagents.engine.tool.ToolSession.Mode;
+import com.commaagents.engine.tool.ToolSession.PolicyPatch;
+import com.commaagents.engine.tool.ToolSession.Verdict;
+import com.commaagents.protocol.message.ClientMessage;
+import com.commaagents.protocol.message.DaemonMessage;
+import com.commaagents.protocol.message.PermissionChoice;
+import com.commaagents.protocol.message.ReplyHeader;
+import com.commaagents.runs.PrepareRunOptions;
+import com.commaagents.runs.RunSystem;
+import com.commaagents.server.handler.HostServices.Credential;
+import com.commaagents.server.mapping.Replies;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Carries out requests: one method a request, each a straight call of the run system or the host,
+/// and the error code its failure has. Thread-safe.
+public final class RequestHandler {
+  private final RunSystem runs;
+  private final HostServices host;
+  private final Clock clock;
+
+  public RequestHandler(RunSystem runs, HostServices host, Clock clock) {
+    this.runs = runs;
+    this.host = host;
+    this.clock = clock;
+  }
+
+  /// The direct reply to a request; empty where success is silent or told through run events.
+  public Optional<DaemonMessage> handle(ClientId client, ClientMessage message)
+      throws InterruptedException {
+    return switch (message) {
+      case ClientMessage.Ping(var id) -> Optional.of(new DaemonMessage.Pong(header(id)));
+      case ClientMessage.PrepareRun request -> prepare(client, request);
+      case ClientMessage.StartRun(var runId, var input, var id) ->
+          silently(id, "START_FAILED", () -> runs.startRun(client, runId, input, id));
+      case ClientMessage.ContinueRun(var runId, var input, var id) ->
+          silently(id, "CONTINUE_FAILED", () -> runs.continueRun(client, runId, input, id));
+      case ClientMessage.StopRun(var runId, var id) ->
+          silently(id, "STOP_FAILED", () -> runs.stopRun(runId));
+      case ClientMessage.Subscribe(var runId, var _, var id) ->
+          silently(id, "SUBSCRIBE_ERROR", () -> runs.subscribe(client, runId));
+      case ClientMessage.Unsubscribe(var runId, var id) ->
+          silently(id, "UNSUBSCRIBE_ERROR", () -> runs.unsubscribe(client, runId));
+      case ClientMessage.UserInput request -> userInput(request);
+      case ClientMessage.PermissionDecision request -> permissionDecision(request);
+      case ClientMessage.QuestionResponse request -> questionResponse(request);
+      case ClientMessage.UpdatePolicy request -> updatePolicy(request);
+      case ClientMessage.SteerRun(var runId, var text, var id) ->
+          runs.actions().steer(runId, text)
+              ? Optional.empty()
+              : error(id, "RUN_NOT_STEERABLE", "Cannot steer run " + runId + ": not running");
+      case ClientMessage.ListRuns(var cwd, var _, var _, var _, var _, var id) ->
+          Optional.of(new DaemonMessage.RunList(header(id), listRuns(cwd)));
+      case ClientMessage.ListStrategies(var id) ->
+          Optional.of(
+              new DaemonMessage.StrategyList(
+                  header(id), runs.runsInMemory().stream().map(Replies::summary).toList()));
+      case ClientMessage.SetCredential request -> setCredential(request);
+      case ClientMessage.TrashList(var cwd, var id) -> listTrash(cwd, id);
+      case ClientMessage.TrashRestore request -> restoreTrash(request);
+      case ClientMessage.TrashClear(var cwd, var id) -> clearTrash(cwd, id);
+      case ClientMessage.ResumeRun _,
+          ClientMessage.AttachRun _,
+          ClientMessage.ListProviders _,
+          ClientMessage.GetAvailableModels _,
+          ClientMessage.RegisterProvider _,
+          ClientMessage.UnregisterProvider _,
+          ClientMessage.ListMcpServers _,
+          ClientMessage.UpdateMcpServer _,
+          ClientMessage.HubList _,
+          ClientMessage.HubInstall _,
+          ClientMessage.HubUpdate _,
+          ClientMessage.HubRemove _ ->
+          error(message.requestId(), "UNSUPPORTED", "This daemon cannot do this yet.");
+    };
+  }
+
+  /// A client has gone.
+  public void forget(ClientId client) {
+    runs.forget(client);
+  }
+
+  public Instant now() {
+    return clock.now();
+  }
+
+  private Optional<DaemonMessage> prepare(ClientId client, ClientMessage.PrepareRun request)
+      throws InterruptedException {
+    PrepareRunOptions options =
+        new PrepareRunOptions(
+            request.runId(),
+            request.strategyPath(),
+            request.modelOverride(),
+            request.cwd(),
+            request.manifestPath());
+    return answering(
+        request.requestId(),
+        "PREPARE_FAILED",
+        () -> Replies.runPrepared(header(request.requestId()), runs.prepareRun(client, options)));
+  }
+
+  private Optional<DaemonMessage> userInput(ClientMessage.UserInput request) {
+    return runs.actions().resolveInput(request.runId(), request.agentName(), request.text())
+        ? Optional.empty()
+        : error(
+            request.requestId(),
+            "NO_PENDING_INPUT",
+            "No pending input request for run "
+                + request.runId()
+                + " agent "
+                + request.agentName());
+  }
+
+  private Optional<DaemonMessage> permissionDecision(ClientMessage.PermissionDecision request) {
+    return runs.actions()
+            .resolvePermission(
+                request.runId(), request.permissionRequestId(), decision(request.decision()))
+        ? Optional.empty()
+        : error(
+            request.requestId(),
+            "NO_PENDING_PERMISSION",
+            "No pending permission request "
+                + request.permissionRequestId()
+                + " for run "
+                + request.runId());
+  }
+
+  private static People.Decision decision(PermissionChoice choice) {
+    return switch (choice) {
+      case ALLOW -> People.Decision.ALLOW;
+      case DENY -> People.Decision.DENY;
+      case ALLOW_SESSION -> People.Decision.ALLOW_SESSION;
+      case DENY_SESSION -> People.Decision.DENY_SESSION;
+    };
+  }
+
+  private Optional<DaemonMessage> questionResponse(ClientMessage.QuestionResponse request) {
+    return runs.actions()
+            .resolveQuestion(request.runId(), request.questionRequestId(), request.response())
+        ? Optional.empty()
+        : error(
+            request.requestId(),
+            "NO_PENDING_QUESTION",
+            "No pending question " + request.questionRequestId() + " for run " + request.runId());
+  }
+
+  private Optional<DaemonMessage> updatePolicy(ClientMessage.UpdatePolicy request) {
+    PolicyPatch patch =
+        new PolicyPatch(
+            switch (request.mode()) {
+              case READ -> Mode.READ;
+              case WRITE -> Mode.WRITE;
+            },
+            request.allow().orElse(List.of()),
+            request.deny().orElse(List.of()),
+            request
+                .defaultDecision()
+                .map(verdict ->
+                    switch (verdict) {
+                      case ALLOW -> Verdict.ALLOW;
+                      case DENY -> Verdict.DENY;
+                      case ASK -> Verdict.ASK;
+                    }));
+    return runs.actions().updatePolicy(request.runId(), patch, request.tool())
+        ? Optional.empty()
+        : error(
+            request.requestId(),
+            "RUN_NOT_FOUND",
+            "No pending or running run " + request.runId() + " with such a tool");
+  }
+
+  private List<com.commaagents.protocol.message.RunOverview> listRuns(Optional<String> cwd) {
+    return runs.runStore().list().stream()
+        .filter(overview -> cwd.isEmpty() || cwd.get().equals(overview.cwd()))
+        .map(Replies::overview)
+        .toList();
+  }
+
+  private Optional<DaemonMessage> setCredential(ClientMessage.SetCredential request)
+      throws InterruptedException {
+    Optional<Credential> credential =
+        switch (request.credentialType()) {
+          case API -> request.apiKey().map(Credential.Api::new);
+          case OAUTH -> request.oauthToken().map(Credential.OAuth::new);
+          case CUSTOM -> request.customData().map(Credential.Custom::new);
+        };
+    if (credential.isEmpty()) {
+      return error(
+          request.requestId(),
+          "INVALID_MESSAGE",
+          switch (request.credentialType()) {
+            case API -> "apiKey is required for a credential of type api";
+            case OAUTH -> "oauthToken is required for a credential of type oauth";
+            case CUSTOM -> "customData is required for a credential of type custom";
+          });
+    }
+    return answering(
+        request.requestId(),
+        "INTERNAL_ERROR",
+        () -> {
+          host.setCredential(request.providerId(), credential.get());
+          return new DaemonMessage.CredentialSet(
+              header(request.requestId()), request.providerId(), request.credentialType().label());
+        });
+  }
+
+  private Optional<DaemonMessage> listTrash(Optional<String> cwd, Optional<String> id)
+      throws InterruptedException {
+    return answering(
+        id,
+        "INTERNAL_ERROR",
+        () -> {
+          var workspaces = host.listTrash(cwd.map(Path::of));
+          var entries = workspaces.stream().flatMap(workspace -> workspace.entries().stream());
+          var sizes = entries.mapToLong(entry -> entry.sizeBytes()).summaryStatistics();
+          return new DaemonMessage.TrashListResult(
+              header(id), workspaces, sizes.getCount(), sizes.getSum());
+        });
+  }
+
+  private Optional<DaemonMessage> restoreTrash(ClientMessage.TrashRestore request)
+      throws InterruptedException {
+    return answering(
+        request.requestId(),
+        "RESTORE_FAILED",
+        () -> {
+          var restored =
+              host.restoreTrash(Path.of(request.cwd()), request.trashPath(), request.targetPath());
+          return new DaemonMessage.TrashRestoreResult(
+              header(request.requestId()),
+              restored.restored().toString(),
+              restored.from().toString());
+        });
+  }
+
+  private Optional<DaemonMessage> clearTrash(Optional<String> cwd, Optional<String> id)
+      throws InterruptedException {
+    return answering(
+        id,
+        "INTERNAL_ERROR",
+        () -> {
+          var cleared = host.clearTrash(cwd.map(Path::of));
+          return new DaemonMessage.TrashClearResult(header(id), cleared.entries(), cleared.bytes());
+        });
+  }
+
+  private interface Action {
+    void run() throws InterruptedException;
+  }
+
+  private interface Answer {
+    DaemonMessage get() throws InterruptedException;
+  }
+
+  private Optional<DaemonMessage> silently(Optional<String> id, String failureCode, Action action)
+      throws InterruptedException {
+    try {
+      action.run();
+      return Optional.empty();
+    } catch (Fault fault) {
+      return error(id, failureCode, fault.message());
+    }
+  }
+
+  private Optional<DaemonMessage> answering(Optional<String> id, String failureCode, Answer answer)
+      throws InterruptedException {
+    try {
+      return Optional.of(answer.get());
+    } catch (Fault fault) {
+      return error(id, failureCode, fault.message());
+    } catch (InvalidPathException notAPath) {
+      return error(id, failureCode, "Not a path: " + notAPath.getReason());
+    }
+  }
+
+  private Optional<DaemonMessage> error(Optional<String> id, String code, String message) {
+    return Optional.of(new DaemonMessage.ErrorReply(header(id), code, message));
+  }
+
+  private ReplyHeader header(Optional<String> requestId) {
+    return new ReplyHeader(clock.now(), requestId);
+  }
+}

@@ -1,0 +1,5 @@
+/// What each request does.
+@NullMarked
+package com.commaagents.server.handler;
+
+import org.jspecify.annotations.NullMarked;

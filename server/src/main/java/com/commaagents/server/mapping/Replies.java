@@ -1,0 +1,79 @@
+package com.commaagents.server.mapping;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.engine.conversation.ConversationJson;
+import com.commaagents.protocol.message.DaemonMessage;
+import com.commaagents.protocol.message.ReplyHeader;
+import com.commaagents.protocol.message.RunOverview;
+import com.commaagents.protocol.message.RunStatus;
+import com.commaagents.protocol.message.RunSummary;
+import com.commaagents.runs.PreparedRun;
+import com.commaagents.runs.timeline.History;
+import java.util.List;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What the run system answers, as wire replies.
+public final class Replies {
+  private Replies() {}
+
+  public static DaemonMessage runPrepared(ReplyHeader header, PreparedRun prepared) {
+    return new DaemonMessage.RunPrepared(
+        header,
+        prepared.runId().value(),
+        prepared.strategyName(),
+        prepared.agents(),
+        prepared.flowTree(),
+        conversation(prepared.history()),
+        List.of(),
+        OptionalLong.of(prepared.lastSeq()));
+  }
+
+  public static RunOverview overview(com.commaagents.runs.store.RunOverview overview) {
+    return new RunOverview(
+        overview.runId().value(),
+        overview.cwd(),
+        overview.strategyName(),
+        overview.strategyPath(),
+        overview.startedAt(),
+        overview.completedAt(),
+        status(overview.status()));
+  }
+
+  public static RunSummary summary(com.commaagents.runs.live.RunSummary summary) {
+    return new RunSummary(
+        summary.runId().value(),
+        summary.strategyName(),
+        status(summary.status()),
+        summary.startedAt(),
+        summary.completedAt());
+  }
+
+  private static JsonNode conversation(History history) {
+    ObjectNode conversation = Json.object();
+    ArrayNode records = conversation.putArray("records");
+    history.records().forEach(record -> records.add(ConversationJson.write(record)));
+    ArrayNode retentionEvents = conversation.putArray("retentionEvents");
+    history.retentionEvents().forEach(event -> retentionEvents.add(ConversationJson.write(event)));
+    ArrayNode inputs = conversation.putArray("inputs");
+    history
+        .prompts()
+        .forEach(prompt -> {
+          ObjectNode input = inputs.addObject().put("text", prompt.text());
+          prompt.beforeRecordId().ifPresent(id -> input.put("beforeRecordId", id));
+        });
+    return conversation;
+  }
+
+  private static RunStatus status(com.commaagents.runs.lifecycle.RunStatus status) {
+    return switch (status) {
+      case PENDING -> RunStatus.PENDING;
+      case RUNNING -> RunStatus.RUNNING;
+      case COMPLETED -> RunStatus.COMPLETED;
+      case ERROR -> RunStatus.ERROR;
+      case CANCELLED -> RunStatus.CANCELLED;
+    };
+  }
+}

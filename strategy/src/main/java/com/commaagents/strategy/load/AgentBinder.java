@@ -1,0 +1,67 @@
+package com.commaagents.strategy.load;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.strategy.definition.AgentDefinition;
+import com.commaagents.strategy.load.References.Types;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads an agent, by its `type`.
+///
+/// INVARIANT: where a reading is empty a problem was noted, and what is built with a placeholder in
+/// its stead never leaves [StrategyBinder].
+final class AgentBinder {
+  private static final List<String> CUSTOM_FIELDS = List.of("type", "description", "config");
+  private static final List<String> USER_CONFIG_FIELDS = List.of("requireInput", "presetMessage");
+
+  private final Types types;
+  private final LlmAgentBinder llm;
+
+  AgentBinder(Names agentTypes, LlmAgentBinder llm) {
+    this.types = new Types("agent type", Set.of("user", "llm"), agentTypes);
+    this.llm = llm;
+  }
+
+  /// The agent; empty where not even its type is known.
+  Optional<AgentDefinition> bind(Spot spot) {
+    return spot.section().flatMap(this::bind);
+  }
+
+  private Optional<AgentDefinition> bind(Section section) {
+    Optional<Spot> typeSpot = section.find("type");
+    if (typeSpot.isEmpty()) {
+      return Optional.of(llm.bind(section));
+    }
+    return typeSpot.get().filledText().flatMap(type -> bind(section, typeSpot.get(), type));
+  }
+
+  private Optional<AgentDefinition> bind(Section section, Spot typeSpot, String type) {
+    return switch (type) {
+      case "llm" -> Optional.of(llm.bind(section));
+      case "user" -> Optional.of(user(section));
+      default ->
+          References.isRegistered(typeSpot, type, types)
+              ? Optional.of(custom(section, type))
+              : Optional.empty();
+    };
+  }
+
+  private static AgentDefinition user(Section section) {
+    section.allowOnly(CUSTOM_FIELDS);
+    Optional<Section> config = section.find("config").flatMap(Spot::section);
+    config.ifPresent(found -> found.allowOnly(USER_CONFIG_FIELDS));
+    return new AgentDefinition.User(
+        section.find("description").flatMap(Spot::text),
+        config.flatMap(found -> found.find("requireInput")).flatMap(Spot::flag).orElse(true),
+        config.flatMap(found -> found.find("presetMessage")).flatMap(Spot::text));
+  }
+
+  private static AgentDefinition custom(Section section, String type) {
+    section.allowOnly(CUSTOM_FIELDS);
+    return new AgentDefinition.Custom(
+        type,
+        section.find("description").flatMap(Spot::text),
+        section.find("config").flatMap(Spot::object).orElseGet(Json::object));
+  }
+}

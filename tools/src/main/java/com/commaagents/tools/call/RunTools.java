@@ -1,0 +1,34 @@
+package com.commaagents.tools.call;
+
+import com.commaagents.engine.tool.ToolScope;
+import com.commaagents.tools.guard.Guard;
+import com.commaagents.tools.guard.Workspace;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What the tools of one run share: where they work, and each one's guard. Thread-safe.
+public final class RunTools {
+  private final Workspace workspace;
+  private final ConcurrentHashMap<String, Guard> guards = new ConcurrentHashMap<>();
+  private final Set<String> commandTools;
+
+  /// @param commandTools the tools whose policies are about command lines
+  public RunTools(Workspace workspace, Set<String> commandTools) {
+    this.workspace = workspace;
+    this.commandTools = Set.copyOf(commandTools);
+  }
+
+  public ToolScope scope() {
+    return workspace.scope();
+  }
+
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  /// The one guard of a tool.
+  public Guard guard(String toolName) {
+    return guards.computeIfAbsent(
+        toolName, name -> new Guard(name, workspace, commandTools.contains(name)));
+  }
+}

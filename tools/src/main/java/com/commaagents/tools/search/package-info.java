@@ -1,0 +1,5 @@
+/// The tools that find files and text.
+@NullMarked
+package com.commaagents.tools.search;
+
+import org.jspecify.annotations.NullMarked;
