@@ -17,6 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HttpServerTest {
   private TestServer server;
@@ -126,6 +128,15 @@ final class HttpServerTest {
   void answersWhatCameBeforePipelinedGarbage() throws IOException {
     client.write(get("/health") + "garbage\r\n\r\n" + get("/health"));
     assertThat(client.readReply().status()).isEqualTo(200);
+    assertThat(client.readReply().status()).isEqualTo(400);
+    assertThat(client.readsEnd()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "-1", "+5", "1, 2", "99999999999999999999"})
+  void refusesALengthThatIsNone(String length) throws IOException {
+    client.write(
+        "GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n");
     assertThat(client.readReply().status()).isEqualTo(400);
     assertThat(client.readsEnd()).isTrue();
   }
