@@ -188,6 +188,7 @@ final class HttpServerTest {
   void refusesOneConnectionTooManyWith503() throws IOException, InterruptedException {
     try (TestServer small = new TestServer(limits(2, Duration.ofSeconds(10)));
         RawClient first = RawClient.upgraded(small.port())) {
+      small.nextPeer();
       try (RawClient second = RawClient.upgraded(small.port());
           RawClient third = new RawClient(small.port())) {
         third.write(handshake("Host: localhost"));
@@ -195,7 +196,6 @@ final class HttpServerTest {
         assertThat(third.readsEnd()).isTrue();
         second.text("echo:x");
         assertThat(second.readFrame().text()).isEqualTo("x");
-        small.nextPeer();
       }
       small.nextPeer().awaitClosed();
       org.awaitility.Awaitility.await().until(() -> letsIn(small.port()));
