@@ -58,8 +58,7 @@ final class Preparation {
             loader,
             new StrategyDiscovery(loader, options.dataFolder()),
             this::checks,
-            new Launcher.World(
-                options.models(), options.clock(), options.ids(), options.random()));
+            new Launcher.World(options.models(), options.clock(), options.ids(), options.random()));
   }
 
   /// A run that is set up and has not begun to listen.
@@ -164,8 +163,7 @@ final class Preparation {
     Names none = Names.of();
     return new LoadRequest(
         modelOverridden,
-        new Available(
-            new Names.Known(tools), none, none, none, none, TemplateSyntax.NOT_CHECKED));
+        new Available(new Names.Known(tools), none, none, none, none, TemplateSyntax.NOT_CHECKED));
   }
 
   private RunPlan plan(RunId runId, Target target, Strategy strategy) {
@@ -189,8 +187,7 @@ final class Preparation {
     cleanup.add("the timeline", log::close);
     LiveRun run = new LiveRun(plan, pending(history), channel, log, past, outlets);
     UsageMeter meter = new UsageMeter();
-    ToolScope scope =
-        new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
+    ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
         launcher.with(options.tools().open(scope), scope, meter, plan.modelOverride());
     cleanup.add("the tools", tools::close);

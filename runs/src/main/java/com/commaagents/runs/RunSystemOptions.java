@@ -59,7 +59,8 @@ public record RunSystemOptions(
   }
 
   public RunSystemOptions withModelOverride(Optional<String> model) {
-    return new RunSystemOptions(store, sink, models, tools, model, cwd, dataFolder, clock, ids, random);
+    return new RunSystemOptions(
+        store, sink, models, tools, model, cwd, dataFolder, clock, ids, random);
   }
 
   public RunSystemOptions withDataFolder(Path folder) {

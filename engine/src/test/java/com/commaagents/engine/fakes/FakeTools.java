@@ -27,10 +27,10 @@ public final class FakeTools implements ToolSession {
   }
 
   @Override
-      public ToolSession forLaunched(ToolScope scope) {
-        return this;
-      }
+  public ToolSession forLaunched(ToolScope scope) {
+    return this;
+  }
 
-      @Override
+  @Override
   public void close() {}
 }

@@ -25,9 +25,9 @@ final class LaunchSession implements ToolSession {
   private static final ToolSpec LAUNCH_SPEC =
       new ToolSpec(
           LAUNCH,
-          "Runs another strategy, a team of agents, on a task and returns its result. It starts with"
-              + " no knowledge of this conversation: put everything it needs into the input. Call"
-              + " list_strategy first to see the names.",
+          "Runs another strategy, a team of agents, on a task and returns its result. It starts"
+              + " with no knowledge of this conversation: put everything it needs into the input."
+              + " Call list_strategy first to see the names.",
           launchSchema(),
           false);
   private static final ToolSpec LIST_SPEC =

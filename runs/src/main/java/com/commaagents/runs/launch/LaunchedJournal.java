@@ -4,9 +4,9 @@ import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.Journal;
 
-/// What a launched strategy reports, as part of the run that launched it: what its agents say and do
-/// is told and kept under the run, with the path of the launch; its steps are its own affair, and its
-/// conversation is never restored.
+/// What a launched strategy reports, as part of the run that launched it: what its agents say and
+/// do is told and kept under the run, with the path of the launch; its steps are its own affair,
+/// and its conversation is never restored.
 final class LaunchedJournal implements Journal {
   private final Journal run;
   private final String launchId;

@@ -37,8 +37,7 @@ public final class Launcher {
   private final World world;
 
   /// What launched strategies work with, as the run system has it.
-  public record World(
-      ModelRegistry models, Clock clock, IdGenerator ids, RandomGenerator random) {}
+  public record World(ModelRegistry models, Clock clock, IdGenerator ids, RandomGenerator random) {}
 
   /// @param checks what a strategy is checked against, by whether its models are overridden
   public Launcher(
@@ -98,8 +97,7 @@ public final class Launcher {
               + " deep already. Do this step yourself instead of launching another one.");
     }
     Optional<String> override = modelOverride.or(site::modelOverride);
-    Strategy strategy =
-        loader.load(find(site, name).file(), checks.apply(override.isPresent()));
+    Strategy strategy = loader.load(find(site, name).file(), checks.apply(override.isPresent()));
     String launchId = world.ids().next();
     LaunchedJournal journal =
         new LaunchedJournal(
@@ -135,16 +133,15 @@ public final class Launcher {
     Catalogue catalogue = catalogue(site);
     return catalogue
         .find(name)
-        .orElseThrow(
-            () ->
-                new Fault(
-                    FaultCode.NOT_FOUND,
-                    "There is no strategy named \""
-                        + name
-                        + "\". "
-                        + (catalogue.strategies().isEmpty()
-                            ? "There is none at all in this folder."
-                            : "Call list_strategy to see the names there are.")));
+        .orElseThrow(() ->
+            new Fault(
+                FaultCode.NOT_FOUND,
+                "There is no strategy named \""
+                    + name
+                    + "\". "
+                    + (catalogue.strategies().isEmpty()
+                        ? "There is none at all in this folder."
+                        : "Call list_strategy to see the names there are.")));
   }
 
   // RUN:ID, of the run itself however deep the launch is, and short enough to be an id.

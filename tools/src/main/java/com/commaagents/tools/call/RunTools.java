@@ -18,9 +18,7 @@ public final class RunTools {
   }
 
   private RunTools(
-      Workspace workspace,
-      Set<String> commandTools,
-      ConcurrentHashMap<String, Guard> guards) {
+      Workspace workspace, Set<String> commandTools, ConcurrentHashMap<String, Guard> guards) {
     this.workspace = workspace;
     this.commandTools = commandTools;
     this.guards = guards;
