@@ -18,8 +18,10 @@ import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.live.Cleanup;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunPlan;
+import com.commaagents.runs.live.Standing;
 import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.History;
+import com.commaagents.runs.timeline.HistoryBuilder;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.load.Available;
@@ -54,8 +56,8 @@ final class Preparation {
       PreparedStrategy work,
       ToolSession tools,
       Cleanup cleanup) {
-    void begin(Consumer<LiveRun.Standing> whenClosed) {
-      run.begin(work::execute, tools, cleanup, whenClosed);
+    void begin(Consumer<Standing> whenClosed) {
+      run.begin(new LiveRun.Work(work::execute, tools, cleanup, whenClosed));
     }
   }
 
@@ -76,16 +78,13 @@ final class Preparation {
 
   /// The caller has reserved the id.
   Result prepare(RunId runId, PrepareRunOptions request) {
-    History history = history(runId);
-    RunPlan plan;
-    Strategy strategy;
+    HistoryBuilder past = past(runId);
     Cleanup cleanup = new Cleanup();
     boolean complete = false;
     try {
-      Target target = target(runId, request, history);
-      strategy = load(target);
-      plan = plan(runId, target, strategy);
-      Result result = setUp(plan, strategy, history, cleanup);
+      Target target = target(runId, request, past.build());
+      Strategy strategy = load(target);
+      Result result = setUp(plan(runId, target, strategy), strategy, past, cleanup);
       complete = true;
       return result;
     } finally {
@@ -95,10 +94,12 @@ final class Preparation {
     }
   }
 
-  private History history(RunId runId) {
-    return options.store().find(runId).isPresent()
-        ? History.of(options.store().read(runId).entries())
-        : History.NONE;
+  private HistoryBuilder past(RunId runId) {
+    HistoryBuilder past = new HistoryBuilder();
+    if (options.store().find(runId).isPresent()) {
+      options.store().read(runId).entries().forEach(past::step);
+    }
+    return past;
   }
 
   /// What is to be run, and where.
@@ -167,12 +168,13 @@ final class Preparation {
         options.clock().now());
   }
 
-  private Result setUp(RunPlan plan, Strategy strategy, History history, Cleanup cleanup) {
+  private Result setUp(RunPlan plan, Strategy strategy, HistoryBuilder past, Cleanup cleanup) {
+    History history = past.build();
     Channel channel = hub.open(plan.runId(), history.lastSeq());
     cleanup.add("the channel", () -> hub.release(plan.runId()));
     TimelineLog log = options.store().log(plan.runId());
     cleanup.add("the timeline", log::close);
-    LiveRun run = new LiveRun(plan, pending(history), channel, log, outlets);
+    LiveRun run = new LiveRun(plan, pending(history), channel, log, past, outlets);
     ToolSession tools =
         options.tools().open(new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal()));
     cleanup.add("the tools", tools::close);

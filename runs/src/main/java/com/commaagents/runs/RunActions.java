@@ -1,5 +1,6 @@
 package com.commaagents.runs;
 
+import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
 import com.commaagents.engine.people.People;
 import com.commaagents.engine.tool.ToolSession;
@@ -22,16 +23,17 @@ public final class RunActions {
   }
 
   /// Answers the input an agent waits for.
-  public boolean resolveInput(String runId, String agentName, String text) {
-    return live(runId).map(run -> run.answerInput(agentName, text)).orElse(false);
+  public boolean resolveInput(ClientId by, String runId, String agentName, String text) {
+    return live(runId).map(run -> run.answerInput(by, agentName, text)).orElse(false);
   }
 
-  public boolean resolvePermission(String runId, String requestId, People.Decision decision) {
-    return live(runId).map(run -> run.decidePermission(requestId, decision)).orElse(false);
+  public boolean resolvePermission(
+      ClientId by, String runId, String requestId, People.Decision decision) {
+    return live(runId).map(run -> run.decidePermission(by, requestId, decision)).orElse(false);
   }
 
-  public boolean resolveQuestion(String runId, String requestId, String response) {
-    return live(runId).map(run -> run.answerQuestion(requestId, response)).orElse(false);
+  public boolean resolveQuestion(ClientId by, String runId, String requestId, String response) {
+    return live(runId).map(run -> run.answerQuestion(by, requestId, response)).orElse(false);
   }
 
   /// Changes what the tools of a pending or running run may do.

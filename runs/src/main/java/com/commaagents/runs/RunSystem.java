@@ -11,11 +11,13 @@ import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunOutcome;
 import com.commaagents.runs.live.RunSummary;
+import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.History;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +42,13 @@ public final class RunSystem implements AutoCloseable {
   private final RunTable table = new RunTable();
   private final RunActions actions = new RunActions(table);
   private final Preparation preparation;
+  private final Snapshots snapshots;
 
   private RunSystem(RunSystemOptions options) {
     this.options = options;
-    this.hub = new Hub(options.sink());
+    this.hub = new Hub(options.sink(), options.clock());
     this.preparation = new Preparation(options, hub);
+    this.snapshots = new Snapshots(options.store(), options.clock());
   }
 
   /// Opens a run system: closes the runs that a dead process has left open, as `error` with code
@@ -66,7 +70,7 @@ public final class RunSystem implements AutoCloseable {
     try {
       Preparation.Result result = preparation.prepare(runId, request);
       register(runId, result);
-      hub.subscribe(runId, client, result.prepared().lastSeq());
+      hub.subscribe(runId, client, OptionalLong.empty(), result.prepared().lastSeq());
       result.begin(standing -> table.retire(runId, standing));
       return result.prepared();
     } catch (Fault failure) {
@@ -103,12 +107,38 @@ public final class RunSystem implements AutoCloseable {
     run.get().stop("Run cancelled by client");
   }
 
-  /// Follows a run from its next message on.
+  /// Follows a run: first what was told after the message numbered `afterSeq`, then what comes,
+  /// with no gap and no duplicate. What is no longer held of it is named in a gap notice first.
   ///
+  /// @param afterSeq empty: only what comes
   /// @throws Fault `NOT_FOUND`
-  public void subscribe(ClientId client, String runId) {
+  public void subscribe(ClientId client, String runId, OptionalLong afterSeq) {
     RunId id = known(runId);
-    hub.subscribe(id, client, lastSeqOnDisk(id));
+    hub.subscribe(id, client, afterSeq, lastSeqOnDisk(id));
+  }
+
+  /// Follows a run from any state in one step: the client gets a snapshot, then what is told after
+  /// it. Where everything after `afterSeq` is still held it gets that, and no snapshot.
+  ///
+  /// Works too for a run that is only on disk.
+  ///
+  /// @param attachId echoed by the snapshot
+  /// @throws Fault `NOT_FOUND`
+  public void attach(
+      ClientId client, String runId, OptionalLong afterSeq, Optional<String> attachId)
+      throws InterruptedException {
+    RunId id = known(runId);
+    while (true) {
+      Optional<LiveRun> run = table.live(id);
+      if (run.isPresent() && run.get().attach(client, afterSeq, attachId)) {
+        return;
+      }
+      long lastSeq = hub.lastSeq(id, lastSeqOnDisk(id));
+      var snapshot = new RunNotice.Snapshot(snapshots.ofFinished(id, lastSeq), attachId);
+      if (hub.attachIfStill(id, client, afterSeq, snapshot)) {
+        return;
+      }
+    }
   }
 
   public void unsubscribe(ClientId client, String runId) {

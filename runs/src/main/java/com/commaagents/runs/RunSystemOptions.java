@@ -40,7 +40,7 @@ public record RunSystemOptions(
   public static RunSystemOptions of(RunStore store, ModelRegistry models, ToolRegistry tools) {
     return new RunSystemOptions(
         store,
-        (_, _) -> {},
+        EventSink.none(),
         models,
         tools,
         Optional.empty(),

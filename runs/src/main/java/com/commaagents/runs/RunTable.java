@@ -9,6 +9,7 @@ import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunSummary;
+import com.commaagents.runs.live.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +89,7 @@ final class RunTable {
   }
 
   /// A live run has ended and is cleaned up.
-  synchronized void retire(RunId runId, LiveRun.Standing standing) {
+  synchronized void retire(RunId runId, Standing standing) {
     slots.remove(runId);
     finish(runId, new Slot.Finished(standing.summary(), standing.state()));
   }

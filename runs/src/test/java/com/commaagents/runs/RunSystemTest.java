@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -294,7 +295,8 @@ class RunSystemTest {
         .hasMessageContaining("flow");
     assertThat(runs.runsInMemory()).isEmpty();
     assertThat(tools.open).hasValue(0);
-    assertThatThrownBy(() -> runs.subscribe(BOB, "mine")).hasMessage("Run not found: mine");
+    assertThatThrownBy(() -> runs.subscribe(BOB, "mine", OptionalLong.empty()))
+        .hasMessage("Run not found: mine");
   }
 
   @Test
@@ -313,9 +315,9 @@ class RunSystemTest {
     runs.startRun(ALICE, run.value(), Optional.empty(), Optional.empty());
     sink.await(ALICE, run, message -> message instanceof RunMessage.InputRequested);
 
-    assertThat(runs.actions().resolveInput(run.value(), "somebody", "x")).isFalse();
-    assertThat(runs.actions().resolveInput(run.value(), "user", "hi")).isTrue();
-    assertThat(runs.actions().resolveInput(run.value(), "user", "late")).isFalse();
+    assertThat(runs.actions().resolveInput(ALICE, run.value(), "somebody", "x")).isFalse();
+    assertThat(runs.actions().resolveInput(ALICE, run.value(), "user", "hi")).isTrue();
+    assertThat(runs.actions().resolveInput(ALICE, run.value(), "user", "late")).isFalse();
     RunOutcome outcome = runs.await(run.value()).orElseThrow();
 
     assertThat(outcome.result().orElseThrow().text()).isEqualTo("hi!");
@@ -331,7 +333,7 @@ class RunSystemTest {
     runs.stopRun(run.value());
 
     assertThat(last(run)).isInstanceOf(RunMessage.StrategyFailed.class);
-    assertThat(runs.actions().resolveInput(run.value(), "user", "late")).isFalse();
+    assertThat(runs.actions().resolveInput(ALICE, run.value(), "user", "late")).isFalse();
   }
 
   @Test

@@ -66,7 +66,7 @@ public final class Daemon implements AutoCloseable {
     @Override
     public byte[] details() {
       long uptime = Duration.ofNanos(clock.nanos() - startedNanos).toMillis();
-      return ("{\"status\":\"ok\",\"uptime\":%d,\"activeRuns\":%d,\"connectedClients\":%d}")
+      return "{\"status\":\"ok\",\"uptime\":%d,\"activeRuns\":%d,\"connectedClients\":%d}"
           .formatted(uptime, runs.activeRuns(), sessions.count())
           .getBytes(StandardCharsets.UTF_8);
     }

@@ -26,6 +26,7 @@ public final class RunStates {
           TimelineEvent.ModelTurn _,
           TimelineEvent.AgentPartial _,
           TimelineEvent.Steering _,
+          TimelineEvent.SeqMark _,
           TimelineEvent.Other _ ->
           state;
     };

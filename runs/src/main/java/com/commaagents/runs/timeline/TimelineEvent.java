@@ -69,6 +69,9 @@ public sealed interface TimelineEvent {
   /// A text for the next agent call, when it was queued.
   record Steering(String id, String text) implements TimelineEvent {}
 
+  /// Names the newest number of the run's message stream, see [SeqCeiling].
+  record SeqMark(long seq) implements TimelineEvent {}
+
   /// An event of a type we do not read, or one whose fields are not as they should be; kept out of
   /// every computation.
   record Other(String type) implements TimelineEvent {}

@@ -54,6 +54,7 @@ public final class TimelineJson {
       case TimelineEvent.ModelTurn _ -> "model_turn";
       case TimelineEvent.AgentPartial _ -> "agent_partial";
       case TimelineEvent.Steering _ -> "steering";
+      case TimelineEvent.SeqMark _ -> "seq_mark";
       case TimelineEvent.Other(var type) -> type;
     };
   }
@@ -95,6 +96,7 @@ public final class TimelineJson {
       case TimelineEvent.ModelTurn(var turn) -> modelTurn(node, turn);
       case TimelineEvent.AgentPartial(var partial) -> node.setAll(PartialJson.write(partial));
       case TimelineEvent.Steering(var id, var text) -> node.put("id", id).put("text", text);
+      case TimelineEvent.SeqMark(var seq) -> node.put("seq", seq);
       case TimelineEvent.Other _ -> {}
     }
   }

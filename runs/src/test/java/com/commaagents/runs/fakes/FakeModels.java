@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 
 /// Models by name: `fake/echo` repeats the last message, `fake/hang` says "so far" and then nothing
-/// until it is interrupted, `fake/fail` refuses, `fake/count` says how many messages it was sent.
+/// until it is interrupted, `fake/slow` says 500 small pieces, `fake/fail` refuses, `fake/count`
+/// says how many messages it was sent.
 public final class FakeModels implements ModelRegistry {
   /// Opened when a hanging model has been interrupted.
   public final CountDownLatch interrupted = new CountDownLatch(1);
@@ -57,6 +58,12 @@ public final class FakeModels implements ModelRegistry {
             new CountDownLatch(1).await();
           } finally {
             interrupted.countDown();
+          }
+        }
+        case "fake/slow" -> {
+          for (int i = 0; i < 500; i++) {
+            listener.part(new ModelPart.Text(i + " "));
+            Thread.yield();
           }
         }
         case "fake/fail" ->

@@ -17,6 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HttpServerTest {
   private TestServer server;
@@ -130,6 +132,15 @@ final class HttpServerTest {
     assertThat(client.readsEnd()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "-1", "+5", "1, 2", "99999999999999999999"})
+  void refusesALengthThatIsNone(String length) throws IOException {
+    client.write(
+        "GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n");
+    assertThat(client.readReply().status()).isEqualTo(400);
+    assertThat(client.readsEnd()).isTrue();
+  }
+
   @Test
   void limitsTheRequestLine() throws IOException {
     String around = "GET  HTTP/1.1";
@@ -177,6 +188,7 @@ final class HttpServerTest {
   void refusesOneConnectionTooManyWith503() throws IOException, InterruptedException {
     try (TestServer small = new TestServer(limits(2, Duration.ofSeconds(10)));
         RawClient first = RawClient.upgraded(small.port())) {
+      small.nextPeer();
       try (RawClient second = RawClient.upgraded(small.port());
           RawClient third = new RawClient(small.port())) {
         third.write(handshake("Host: localhost"));
@@ -184,7 +196,6 @@ final class HttpServerTest {
         assertThat(third.readsEnd()).isTrue();
         second.text("echo:x");
         assertThat(second.readFrame().text()).isEqualTo("x");
-        small.nextPeer();
       }
       small.nextPeer().awaitClosed();
       org.awaitility.Awaitility.await().until(() -> letsIn(small.port()));

@@ -99,6 +99,8 @@ final class ManyConnectionsTest {
       peers.getLast().connection.send(message("last"));
     }
     RawClient idle = new RawClient(server.port());
+    idle.write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertThat(idle.readReply().status()).isEqualTo(200);
     server.close();
     assertThat(peers).allMatch(p -> p.closed.get() == 1);
     for (RawClient client : clients) {

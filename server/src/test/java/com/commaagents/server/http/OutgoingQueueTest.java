@@ -3,6 +3,7 @@ package com.commaagents.server.http;
 import static com.commaagents.server.http.TestServer.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import com.commaagents.server.http.OutgoingQueue.Added;
 import java.nio.charset.StandardCharsets;
@@ -183,6 +184,41 @@ final class OutgoingQueueTest {
   }
 
   @Test
+  void letsASenderWaitForRoom() throws InterruptedException {
+    OutgoingQueue queue = new OutgoingQueue(1000);
+    queue.awaitRoom();
+    queue.add(ofCost(100));
+    queue.add(ofCost(500));
+    queue.awaitRoom();
+    queue.add(ofCost(100));
+    Thread sender = Thread.ofVirtual().start(() -> awaitRoom(queue));
+    await().until(() -> sender.getState() == Thread.State.WAITING);
+    queue.take(new ArrayDeque<>(), 1);
+    sender.join();
+    assertThat(queue.waitingBytes()).isEqualTo(100);
+  }
+
+  @Test
+  void letsNobodyWaitOnceItHasEnded() throws InterruptedException {
+    OutgoingQueue queue = new OutgoingQueue(1000);
+    queue.add(ofCost(100));
+    queue.add(ofCost(900));
+    Thread sender = Thread.ofVirtual().start(() -> awaitRoom(queue));
+    await().until(() -> sender.getState() == Thread.State.WAITING);
+    queue.end();
+    sender.join();
+    queue.awaitRoom();
+  }
+
+  private static void awaitRoom(OutgoingQueue queue) {
+    try {
+      queue.awaitRoom();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void isDrainedOnlyWhenEndedAndEmpty() {
     OutgoingQueue queue = new OutgoingQueue(1000);
     queue.add(message("a"));
@@ -190,6 +226,57 @@ final class OutgoingQueueTest {
     assertThat(queue.end()).isFalse();
     assertThat(queue.isDrained()).isFalse();
     assertThat(takeAll(queue)).containsExactly("a");
+    assertThat(queue.isDrained()).isTrue();
+  }
+
+  /// A message that does something while it is asked whether it merges.
+  private record Meddler(Runnable deed) implements Outgoing {
+    @Override
+    public byte[] utf8() {
+      return new byte[] {'m'};
+    }
+
+    @Override
+    public boolean mergesWith(Outgoing next) {
+      deed.run();
+      return false;
+    }
+
+    @Override
+    public Outgoing mergedWith(List<Outgoing> following) {
+      throw new IllegalStateException("it never merges");
+    }
+  }
+
+  @Test
+  void letsNothingOvertakeWhatIsBeingMerged() {
+    OutgoingQueue queue = new OutgoingQueue(8 << 20);
+    List<String> takenMeanwhile = new ArrayList<>();
+    queue.add(
+        new Meddler(() -> {
+          queue.add(message("later"));
+          takenMeanwhile.addAll(takeAll(queue));
+        }));
+    String large = "x".repeat(OutgoingQueue.MERGE_AT_BYTES);
+    queue.add(message("a"));
+    queue.add(message(large));
+    assertThat(takenMeanwhile).isEmpty();
+    assertThat(takeAll(queue)).containsExactly("m", "a", large, "later");
+  }
+
+  @Test
+  void overflowsAtTwiceItsLimitWhileAnotherMerges() {
+    OutgoingQueue queue = new OutgoingQueue(100);
+    List<Added> addedMeanwhile = new ArrayList<>();
+    queue.add(
+        new Meddler(() -> {
+          addedMeanwhile.add(queue.add(ofCost(50)));
+          addedMeanwhile.add(queue.add(ofCost(40)));
+          addedMeanwhile.add(queue.add(ofCost(OutgoingQueue.MESSAGE_COST)));
+        }));
+    queue.add(ofCost(60));
+    queue.add(ofCost(50));
+    assertThat(addedMeanwhile).containsExactly(Added.QUEUED, Added.QUEUED, Added.OVERFLOWED);
     assertThat(queue.isDrained()).isTrue();
   }
 
