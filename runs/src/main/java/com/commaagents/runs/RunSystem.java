@@ -8,9 +8,11 @@ import com.commaagents.runs.hub.Hub;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunState;
+import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunOutcome;
 import com.commaagents.runs.live.RunSummary;
+import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.History;
 import java.time.Duration;
@@ -63,15 +65,18 @@ public final class RunSystem implements AutoCloseable {
       throws InterruptedException {
     RunId runId = preparation.idFor(request);
     table.reserve(runId);
+    boolean registered = false;
     try {
       Preparation.Result result = preparation.prepare(runId, request);
       register(runId, result);
+      registered = true;
       hub.subscribe(runId, client, result.prepared().lastSeq());
       result.begin(standing -> table.retire(runId, standing));
       return result.prepared();
-    } catch (Fault failure) {
-      table.giveBack(runId);
-      throw failure;
+    } finally {
+      if (!registered) {
+        table.giveBack(runId);
+      }
     }
   }
 
@@ -128,12 +133,12 @@ public final class RunSystem implements AutoCloseable {
     RunId id = known(runId);
     Optional<LiveRun> run = table.live(id);
     if (run.isPresent()) {
-      return run.get().awaitClosed().outcome();
+      Optional<RunOutcome> outcome = run.get().awaitClosed().outcome();
+      if (outcome.isPresent()) {
+        return outcome;
+      }
     }
-    History history = History.of(options.store().read(id).entries());
-    return history.state() instanceof RunState.Finished end
-        ? Optional.of(new RunOutcome(end, history.result()))
-        : Optional.empty();
+    return outcomeOfFinished(id);
   }
 
   /// Where clients' answers go.
@@ -209,6 +214,20 @@ public final class RunSystem implements AutoCloseable {
     }
   }
 
+  private Optional<RunOutcome> outcomeOfFinished(RunId id) {
+    Optional<RunState> state =
+        table.ended(id).or(() -> options.store().find(id).map(RunOverview::state));
+    if (!(state.orElse(null) instanceof RunState.Finished end)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RunOutcome(
+            end,
+            end.status() == RunStatus.COMPLETED
+                ? History.of(options.store().read(id).entries()).result()
+                : Optional.empty()));
+  }
+
   private Optional<LiveRun> live(String runId) {
     return RunId.parse(runId).flatMap(table::live);
   }
@@ -220,6 +239,6 @@ public final class RunSystem implements AutoCloseable {
   }
 
   private long lastSeqOnDisk(RunId runId) {
-    return options.store().find(runId).map(overview -> overview.lastSeq()).orElse(0L);
+    return options.store().find(runId).map(RunOverview::lastSeq).orElse(0L);
   }
 }

@@ -97,6 +97,13 @@ final class RunTable {
     return slots.get(runId) instanceof Slot.Live(var run) ? Optional.of(run) : Optional.empty();
   }
 
+  /// The state of a run that has ended and is still held here.
+  synchronized Optional<RunState> ended(RunId runId) {
+    return slots.get(runId) instanceof Slot.Finished(var _, var state)
+        ? Optional.of(state)
+        : Optional.empty();
+  }
+
   synchronized boolean knows(RunId runId) {
     return slots.containsKey(runId);
   }

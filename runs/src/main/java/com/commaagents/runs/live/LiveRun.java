@@ -62,7 +62,7 @@ public final class LiveRun {
 
   // Set before the owner begins.
   private @Nullable Execution execution;
-  private @Nullable ToolSession tools;
+  private volatile @Nullable ToolSession tools;
   private Cleanup cleanup = new Cleanup();
   private Consumer<Standing> whenClosed = _ -> {};
 
@@ -338,8 +338,14 @@ public final class LiveRun {
       lose(refused, turn);
     }
     standing = new Standing(state, summary, over, outcome);
+    if (over) {
+      // Whoever hears of the end finds that nobody waits for an answer any more.
+      people.close();
+    }
     turn.told().forEach(told -> channel.publish(told.at(), told.message()));
-    turn.launch().ifPresent(Runnable::run);
+    if (!over) {
+      turn.launch().ifPresent(Runnable::run);
+    }
     turn.release(onDisk);
   }
 

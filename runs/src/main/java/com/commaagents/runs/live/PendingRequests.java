@@ -24,6 +24,7 @@ final class PendingRequests implements People {
   private final Map<String, Waiting<Decision>> permissions = new LinkedHashMap<>();
   private final Map<String, Waiting<String>> questions = new LinkedHashMap<>();
   private final List<String> steering = new ArrayList<>();
+  private int admittedSteering;
   private boolean closed;
 
   PendingRequests(Mailbox mailbox, IdGenerator ids) {
@@ -38,6 +39,7 @@ final class PendingRequests implements People {
   public String input(String agentName, String path, String prompt) throws InterruptedException {
     Waiting<String> waiting = new Waiting<>(agentName, new Answer<>());
     synchronized (this) {
+      refuseWhenClosed();
       inputs.add(waiting);
     }
     try {
@@ -56,6 +58,7 @@ final class PendingRequests implements People {
   public Decision permission(PermissionRequest request) throws InterruptedException {
     Waiting<Decision> waiting = new Waiting<>(ids.next(), new Answer<>());
     synchronized (this) {
+      refuseWhenClosed();
       permissions.put(waiting.key(), waiting);
     }
     try {
@@ -77,6 +80,7 @@ final class PendingRequests implements People {
       throws InterruptedException {
     Waiting<String> waiting = new Waiting<>(ids.next(), new Answer<>());
     synchronized (this) {
+      refuseWhenClosed();
       questions.put(waiting.key(), waiting);
     }
     try {
@@ -97,6 +101,7 @@ final class PendingRequests implements People {
     synchronized (this) {
       taken = List.copyOf(steering);
       steering.clear();
+      admittedSteering -= taken.size();
     }
     for (String text : taken) {
       keep(new TimelineEvent.UserInput(agentName, text, true));
@@ -109,15 +114,23 @@ final class PendingRequests implements People {
   /// @return whether it was; not when the run has ended or too many are queued
   boolean steer(String text) throws InterruptedException {
     synchronized (this) {
-      if (closed || steering.size() >= MAX_STEERING) {
+      if (closed || admittedSteering >= MAX_STEERING) {
         return false;
       }
-      steering.add(text);
+      admittedSteering++;
     }
-    return mailbox.put(
-        new Mail.Note(
-            Optional.of(new TimelineEvent.Steering(ids.next(), text)),
-            Optional.of(new RunMessage.SteerQueued(text))));
+    boolean noted = false;
+    try {
+      noted =
+          mailbox.put(
+              new Mail.Note(
+                  Optional.of(new TimelineEvent.Steering(ids.next(), text)),
+                  Optional.of(new RunMessage.SteerQueued(text))));
+    } finally {
+      // Only now an agent may take it: on the timeline it stands before what the agent was told.
+      queueSteering(text, noted);
+    }
+    return noted;
   }
 
   /// Answers the oldest open input request of an agent.
@@ -148,6 +161,20 @@ final class PendingRequests implements People {
     permissions.clear();
     questions.clear();
     steering.clear();
+  }
+
+  private synchronized void queueSteering(String text, boolean noted) {
+    if (noted && !closed) {
+      steering.add(text);
+    } else {
+      admittedSteering--;
+    }
+  }
+
+  private void refuseWhenClosed() throws InterruptedException {
+    if (closed) {
+      throw new InterruptedException("the run has ended");
+    }
   }
 
   private void tell(RunMessage message) throws InterruptedException {
