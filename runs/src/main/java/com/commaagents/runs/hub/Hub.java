@@ -60,6 +60,11 @@ public final class Hub {
     }
   }
 
+  /// How much it holds: channels, live runs and followers.
+  synchronized int size() {
+    return channels.size() + live.size() + followed.size();
+  }
+
   private void removeFrom(RunId runId, ClientId client) {
     Channel channel = channels.get(runId);
     if (channel != null) {

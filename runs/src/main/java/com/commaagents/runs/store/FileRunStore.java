@@ -12,15 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Timelines as files in one folder: `<runsDir>/<runId>.jsonl`, folder mode 0700, files 0600.
 ///
 /// One process per folder: a lock file says who. The catalogue is kept in memory, built by one walk
-/// over the files when the store is opened and moved on by every append.
+/// over the files when the store is opened and moved on by every append; a file that cannot be read
+/// is logged and not listed.
 ///
 /// Limit: an entry's line has at most [LineReader#MAX_LINE_BYTES]; a longer one is refused, and
 /// passed over where it stands in a file.
 public final class FileRunStore implements RunStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FileRunStore.class);
   private static final String SUFFIX = ".jsonl";
   private static final byte[] SEGMENT_MARK = {'"', 'r', 'u', 'n', '_'};
 
@@ -125,7 +129,7 @@ public final class FileRunStore implements RunStore {
   }
 
   /// Notes where the segments of a timeline begin and end; all other lines are passed over unread.
-  private void readSegments(RunId runId, Path file) throws IOException {
+  private void readSegments(RunId runId, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       LineReader lines = new LineReader(in, maxLineBytes);
       for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
@@ -133,6 +137,9 @@ public final class FileRunStore implements RunStore {
           TimelineReader.read(line.bytes()).ifPresent(entry -> catalog.note(runId, entry));
         }
       }
+    } catch (IOException refused) {
+      // One run that cannot be read must not take the others with it.
+      LOG.warn("{} is not listed: {}", file, Reasons.of(refused));
     }
   }
 
