@@ -50,6 +50,7 @@ final class Preparation {
   /// A run that is set up and has not begun to listen.
   record Result(
       PreparedRun prepared,
+      Channel channel,
       LiveRun run,
       PreparedStrategy work,
       ToolSession tools,
@@ -75,7 +76,9 @@ final class Preparation {
   }
 
   /// The caller has reserved the id.
-  Result prepare(RunId runId, PrepareRunOptions request) {
+  ///
+  /// @param lastSeq the newest number of the run's messages in this life of the process
+  Result prepare(RunId runId, PrepareRunOptions request, long lastSeq) {
     History history = history(runId);
     RunPlan plan;
     Strategy strategy;
@@ -85,7 +88,7 @@ final class Preparation {
       Target target = target(runId, request, history);
       strategy = load(target);
       plan = plan(runId, target, strategy);
-      Result result = setUp(plan, strategy, history, cleanup);
+      Result result = setUp(plan, strategy, history, lastSeq, cleanup);
       complete = true;
       return result;
     } finally {
@@ -167,8 +170,9 @@ final class Preparation {
         options.clock().now());
   }
 
-  private Result setUp(RunPlan plan, Strategy strategy, History history, Cleanup cleanup) {
-    Channel channel = hub.open(plan.runId(), history.lastSeq());
+  private Result setUp(
+      RunPlan plan, Strategy strategy, History history, long lastSeq, Cleanup cleanup) {
+    Channel channel = hub.open(plan.runId(), Math.max(history.lastSeq(), lastSeq));
     cleanup.add("the channel", () -> hub.release(plan.runId()));
     TimelineLog log = options.store().log(plan.runId());
     cleanup.add("the timeline", log::close);
@@ -199,7 +203,7 @@ final class Preparation {
             plan.flowTree(),
             history,
             channel.lastSeq());
-    return new Result(prepared, run, work, tools, cleanup);
+    return new Result(prepared, channel, run, work, tools, cleanup);
   }
 
   /// The state a preparation leads to. A segment that nobody executes any more counts as

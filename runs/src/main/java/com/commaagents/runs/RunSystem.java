@@ -64,14 +64,14 @@ public final class RunSystem implements AutoCloseable {
   public PreparedRun prepareRun(ClientId client, PrepareRunOptions request)
       throws InterruptedException {
     RunId runId = preparation.idFor(request);
-    table.reserve(runId);
+    long lastSeq = table.reserve(runId);
     boolean registered = false;
     try {
-      Preparation.Result result = preparation.prepare(runId, request);
+      Preparation.Result result = preparation.prepare(runId, request, lastSeq);
       register(runId, result);
       registered = true;
       hub.subscribe(runId, client, result.prepared().lastSeq());
-      result.begin(standing -> table.retire(runId, standing));
+      result.begin(standing -> table.retire(runId, standing, result.channel().lastSeq()));
       return result.prepared();
     } finally {
       if (!registered) {

@@ -287,7 +287,7 @@ public final class LiveRun {
             start.input(),
             plan.manifestPath(),
             plan.modelOverride(),
-            OptionalLong.of(channel.lastSeq())));
+            OptionalLong.of(channel.lastSeq() + turn.told().size())));
     keptBeforeStart.forEach(event -> turn.keep(now, event));
     turn.tell(
         now,
@@ -323,7 +323,8 @@ public final class LiveRun {
         now,
         new RunMessage.StrategyFailed(
             new RunError(RunError.CANCELLED, "Run cancelled by client"), Optional.empty()));
-    summary = summary(RunStatus.CANCELLED, summary.startedAt(), Optional.of(now));
+    // A continuation goes back to what it was.
+    summary = summary(state.shownAs().orElseThrow(), summary.startedAt(), Optional.of(now));
     over = true;
   }
 

@@ -51,7 +51,9 @@ public final class ChildJvm implements AutoCloseable {
 
   /// As `kill -9`; returns once it is dead. What it printed before can still be read.
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    // Through its handle: the process object would throw its output away.
+    process.toHandle().destroyForcibly();
+    process.waitFor();
   }
 
   @Override
