@@ -64,6 +64,7 @@ final class Preparation {
   /// A run that is set up and has not begun to listen.
   record Result(
       PreparedRun prepared,
+      Channel channel,
       LiveRun run,
       PreparedStrategy work,
       ToolSession tools,
@@ -89,14 +90,16 @@ final class Preparation {
   }
 
   /// The caller has reserved the id.
-  Result prepare(RunId runId, PrepareRunOptions request) {
+  ///
+  /// @param lastSeq the newest number of the run's messages in this life of the process
+  Result prepare(RunId runId, PrepareRunOptions request, long lastSeq) {
     HistoryBuilder past = past(runId);
     Cleanup cleanup = new Cleanup();
     boolean complete = false;
     try {
       Target target = target(runId, request, past.build());
       Strategy strategy = load(target);
-      Result result = setUp(plan(runId, target, strategy), strategy, past, cleanup);
+      Result result = setUp(plan(runId, target, strategy), strategy, past, lastSeq, cleanup);
       complete = true;
       return result;
     } finally {
@@ -179,9 +182,10 @@ final class Preparation {
         options.clock().now());
   }
 
-  private Result setUp(RunPlan plan, Strategy strategy, HistoryBuilder past, Cleanup cleanup) {
+  private Result setUp(
+      RunPlan plan, Strategy strategy, HistoryBuilder past, long lastSeq, Cleanup cleanup) {
     History history = past.build();
-    Channel channel = hub.open(plan.runId(), history.lastSeq());
+    Channel channel = hub.open(plan.runId(), Math.max(history.lastSeq(), lastSeq));
     cleanup.add("the channel", () -> hub.release(plan.runId()));
     TimelineLog log = options.store().log(plan.runId());
     cleanup.add("the timeline", log::close);
@@ -214,7 +218,7 @@ final class Preparation {
             plan.flowTree(),
             history,
             channel.lastSeq());
-    return new Result(prepared, run, work, tools, cleanup);
+    return new Result(prepared, channel, run, work, tools, cleanup);
   }
 
   /// The state a preparation leads to. A segment that nobody executes any more counts as
