@@ -56,7 +56,7 @@ class LauncherTest {
     variables.put("COMMA_SYSTEM_ROOT", folder.toString());
     // The machine's own java must not be found: only what the script needs is on the path.
     for (String tool :
-        List.of("sh", "mkdir", "rm", "mv", "cp", "date", "tail", "sleep", "readlink")) {
+        List.of("sh", "mkdir", "rm", "mv", "cp", "date", "tail", "grep", "sleep", "readlink")) {
       script(tools.resolve(tool), "exec " + machineTool(tool) + " \"$@\"\n");
     }
     variables.put("PATH", tools.toString());
@@ -182,7 +182,7 @@ class LauncherTest {
     Ended ended = run();
     assertThat(ended.code()).isEqualTo(3);
     assertThat(ended.errors())
-        .contains("The build failed. The end of " + root + "/target/build.log:")
+        .contains("The build failed; all of it is in " + root + "/target/build.log.")
         .contains("[ERROR] It does not compile.");
     Files.delete(folder.resolve("broken"));
     assertThat(run().code()).isEqualTo(7);

@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 /// @param modelOverride `provider/model` for the LLM agents of every run that brings none of its
 ///   own
 /// @param cwd absolute; the working folder of runs that name none
+/// @param dataFolder where strategies lie that can be launched from everywhere, in `strategies`
 /// @param random spreads retries; must be thread-safe
 public record RunSystemOptions(
     RunStore store,
@@ -27,6 +28,7 @@ public record RunSystemOptions(
     ToolRegistry tools,
     Optional<String> modelOverride,
     Path cwd,
+    Path dataFolder,
     Clock clock,
     IdGenerator ids,
     RandomGenerator random) {
@@ -45,6 +47,7 @@ public record RunSystemOptions(
         tools,
         Optional.empty(),
         Path.of("").toAbsolutePath(),
+        Path.of("").toAbsolutePath().resolve(".comma"),
         Clock.system(),
         IdGenerator.random(),
         () -> ThreadLocalRandom.current().nextLong());
@@ -52,10 +55,16 @@ public record RunSystemOptions(
 
   public RunSystemOptions withSink(EventSink listener) {
     return new RunSystemOptions(
-        store, listener, models, tools, modelOverride, cwd, clock, ids, random);
+        store, listener, models, tools, modelOverride, cwd, dataFolder, clock, ids, random);
   }
 
   public RunSystemOptions withModelOverride(Optional<String> model) {
-    return new RunSystemOptions(store, sink, models, tools, model, cwd, clock, ids, random);
+    return new RunSystemOptions(
+        store, sink, models, tools, model, cwd, dataFolder, clock, ids, random);
+  }
+
+  public RunSystemOptions withDataFolder(Path folder) {
+    return new RunSystemOptions(
+        store, sink, models, tools, modelOverride, cwd, folder, clock, ids, random);
   }
 }

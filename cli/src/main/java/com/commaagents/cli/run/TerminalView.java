@@ -100,7 +100,7 @@ final class TerminalView implements EventView {
   private void called(String agent, JsonNode event) {
     String call = style.paint(Tone.STRONG, "→ ") + ToolText.call(event);
     page.line(agent, call, true);
-    openCall = page.severalAtWork() ? Optional.empty() : Json.text(event, "toolCallId");
+    openCall = page.isAmongOthers(agent) ? Optional.empty() : Json.text(event, "toolCallId");
   }
 
   private void answered(String agent, JsonNode event) {

@@ -11,6 +11,7 @@ import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.engine.model.TurnEnd;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -18,8 +19,11 @@ import java.util.concurrent.CountDownLatch;
 
 /// Models by name: `fake/echo` repeats the last message, `fake/hang` says "so far" and then nothing
 /// until it is interrupted, `fake/slow` says 500 small pieces, `fake/fail` refuses, `fake/count`
-/// says how many messages it was sent.
+/// says how many messages it was sent, `fake/chatter` repeats the last message word by word, many
+/// times, `fake/forever` never ends.
 public final class FakeModels implements ModelRegistry {
+  private static final int CHATTER = 40;
+
   /// Opened when a hanging model has been interrupted.
   public final CountDownLatch interrupted = new CountDownLatch(1);
 
@@ -51,6 +55,18 @@ public final class FakeModels implements ModelRegistry {
       switch (name) {
         case "fake/echo" ->
             listener.part(new ModelPart.Text(request.messages().getLast().content().text() + "!"));
+        case "fake/chatter" -> {
+          String text = request.messages().getLast().content().text();
+          for (int i = 0; i < CHATTER; i++) {
+            listener.part(new ModelPart.Text(text));
+          }
+        }
+        case "fake/forever" -> {
+          while (true) {
+            listener.part(new ModelPart.Text("on and on "));
+            Thread.sleep(Duration.ofMillis(1));
+          }
+        }
         case "fake/count" -> listener.part(new ModelPart.Text("seen " + request.messages().size()));
         case "fake/hang" -> {
           listener.part(new ModelPart.Text("so far"));
