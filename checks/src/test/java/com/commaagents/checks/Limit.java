@@ -18,6 +18,8 @@ record Limit(String module, String name, String stated) {
           "Duration\\.of(?<duration>Millis|Seconds|Minutes)\\((?<amount>[\\d_]+)\\)"
               + "|(?<number>[\\d_.]+)L?(?: << (?<shift>\\d+))?");
 
+  private static final Pattern REFERENCE = Pattern.compile("[A-Z]\\w*\\.[A-Z_]+");
+
   /// What the document says; empty when it cannot be read.
   Optional<BigDecimal> statedValue() {
     return Optional.of(STATED.matcher(stated))
@@ -30,17 +32,24 @@ record Limit(String module, String name, String stated) {
 
   /// What the code says; empty when the module has no such constant or it is no plain value.
   Optional<BigDecimal> writtenValue() throws IOException {
-    String type = name.substring(0, name.indexOf('.'));
-    String constant = name.substring(name.indexOf('.') + 1);
+    Optional<String> written = declared(Path.of(module, "src", "main"), name);
+    // A limit may be that of another class.
+    return written.isPresent() && REFERENCE.matcher(written.get()).matches()
+        ? declared(Path.of(""), written.get()).flatMap(Limit::value)
+        : written.flatMap(Limit::value);
+  }
+
+  private static Optional<String> declared(Path folder, String name) throws IOException {
+    int dot = name.indexOf('.');
     Pattern declaration =
         Pattern.compile(
             "(?s)\\b(?:class|record|interface|enum) "
-                + type
+                + name.substring(0, dot)
                 + "\\b.*?\\b"
-                + constant
+                + name.substring(dot + 1)
                 + " =\\s+(?<value>[^;]+);");
     for (Path file : JavaSources.all()) {
-      if (JavaSources.root().relativize(file).startsWith(Path.of(module, "src", "main"))) {
+      if (file.startsWith(JavaSources.root().resolve(folder))) {
         Optional<String> value =
             declaration
                 .matcher(Files.readString(file))
@@ -48,7 +57,7 @@ record Limit(String module, String name, String stated) {
                 .findFirst()
                 .map(found -> found.group("value"));
         if (value.isPresent()) {
-          return value(value.get());
+          return value;
         }
       }
     }
