@@ -16,8 +16,8 @@ import java.util.Optional;
 /// The one place that reads the real environment; everything else is given what it needs.
 ///
 /// The launcher script tells by system properties what it knows anyway: `comma.launcher` its own
-/// path, `comma.commit` what was built, `comma.terminal` which of standard input (`i`) and output
-/// (`o`) is a terminal, `comma.columns` how wide that is.
+/// path, `comma.name` how it was called, `comma.commit` what was built, `comma.terminal` which of
+/// standard input (`i`) and output (`o`) is a terminal, `comma.columns` how wide that is.
 public final class Main {
   private static final int DEFAULT_COLUMNS = 100;
 
@@ -32,6 +32,7 @@ public final class Main {
     Map<String, String> variables = System.getenv();
     Place place = new Place(variables, Path.of(System.getProperty("user.home")), Path.of(""));
     return new Surroundings(
+        System.getProperty("comma.name", "comma"),
         place,
         terminal(place),
         build(),

@@ -188,7 +188,9 @@ final class RunCommand {
     if (has("--json")) {
       return Views.json(terminal);
     }
-    return has("--quiet") ? Views.quiet(terminal) : Views.terminal(terminal);
+    return has("--quiet")
+        ? Views.quiet(terminal)
+        : Views.terminal(terminal, surroundings.programName());
   }
 
   private boolean has(String name) {

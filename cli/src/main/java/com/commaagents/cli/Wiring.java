@@ -66,7 +66,8 @@ final class Wiring implements DaemonServiceFactory {
             RunSystemOptions.of(store, models, tools)
                 .withSink(sessions)
                 .withModelOverride(settings.modelOverride())
-                .withDataFolder(settings.dataDirectory()));
+                .withDataFolder(settings.dataDirectory())
+                .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
     return listen(settings, runs, sessions, new LocalHost(credentials, trash), models);
   }
 

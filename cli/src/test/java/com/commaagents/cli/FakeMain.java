@@ -27,6 +27,7 @@ final class FakeMain {
     System.exit(
         new CommandLineProgram(
                 new Surroundings(
+                    "comma",
                     place,
                     new SystemTerminal(false, false, 80),
                     BUILD,

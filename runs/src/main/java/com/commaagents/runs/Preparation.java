@@ -46,12 +46,14 @@ final class Preparation {
   private final LiveRun.Outlets outlets;
   private final StrategyEngine engine = new StrategyEngine();
   private final Launcher launcher;
+  private final Turnstile turnstile;
   private final StrategyLoader loader = new StrategyLoader();
 
   Preparation(RunSystemOptions options, Hub hub) {
     this.options = options;
     this.hub = hub;
     this.outlets = new LiveRun.Outlets(options.store(), hub, options.clock(), options.ids());
+    this.turnstile = Turnstile.of(options.maxConcurrentRuns());
     this.launcher =
         new Launcher(
             engine,
@@ -66,11 +68,11 @@ final class Preparation {
       PreparedRun prepared,
       Channel channel,
       LiveRun run,
-      PreparedStrategy work,
+      LiveRun.Execution work,
       ToolSession tools,
       Cleanup cleanup) {
     void begin(Consumer<Standing> whenClosed) {
-      run.begin(new LiveRun.Work(work::execute, tools, cleanup, whenClosed));
+      run.begin(new LiveRun.Work(work, tools, cleanup, whenClosed));
     }
   }
 
@@ -218,7 +220,7 @@ final class Preparation {
             plan.flowTree(),
             history,
             channel.lastSeq());
-    return new Result(prepared, channel, run, work, tools, cleanup);
+    return new Result(prepared, channel, run, turnstile.before(work::execute), tools, cleanup);
   }
 
   /// The state a preparation leads to. A segment that nobody executes any more counts as

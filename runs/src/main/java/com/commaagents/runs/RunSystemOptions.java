@@ -8,6 +8,7 @@ import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.store.RunStore;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +21,8 @@ import java.util.random.RandomGenerator;
 ///   own
 /// @param cwd absolute; the working folder of runs that name none
 /// @param dataFolder where strategies lie that can be launched from everywhere, in `strategies`
+/// @param maxConcurrentRuns how many runs execute at once; further ones are started and wait for
+///   their turn, in order; empty: no bound
 /// @param random spreads retries; must be thread-safe
 public record RunSystemOptions(
     RunStore store,
@@ -29,10 +32,14 @@ public record RunSystemOptions(
     Optional<String> modelOverride,
     Path cwd,
     Path dataFolder,
+    OptionalInt maxConcurrentRuns,
     Clock clock,
     IdGenerator ids,
     RandomGenerator random) {
   public RunSystemOptions {
+    if (maxConcurrentRuns.isPresent() && maxConcurrentRuns.getAsInt() < 1) {
+      throw new IllegalArgumentException("at least one run at a time");
+    }
     if (!cwd.isAbsolute()) {
       throw new IllegalArgumentException("the working folder is absolute");
     }
@@ -48,6 +55,7 @@ public record RunSystemOptions(
         Optional.empty(),
         Path.of("").toAbsolutePath(),
         Path.of("").toAbsolutePath().resolve(".comma"),
+        OptionalInt.empty(),
         Clock.system(),
         IdGenerator.random(),
         () -> ThreadLocalRandom.current().nextLong());
@@ -55,16 +63,41 @@ public record RunSystemOptions(
 
   public RunSystemOptions withSink(EventSink listener) {
     return new RunSystemOptions(
-        store, listener, models, tools, modelOverride, cwd, dataFolder, clock, ids, random);
+        store,
+        listener,
+        models,
+        tools,
+        modelOverride,
+        cwd,
+        dataFolder,
+        maxConcurrentRuns,
+        clock,
+        ids,
+        random);
   }
 
   public RunSystemOptions withModelOverride(Optional<String> model) {
     return new RunSystemOptions(
-        store, sink, models, tools, model, cwd, dataFolder, clock, ids, random);
+        store, sink, models, tools, model, cwd, dataFolder, maxConcurrentRuns, clock, ids, random);
   }
 
   public RunSystemOptions withDataFolder(Path folder) {
     return new RunSystemOptions(
-        store, sink, models, tools, modelOverride, cwd, folder, clock, ids, random);
+        store,
+        sink,
+        models,
+        tools,
+        modelOverride,
+        cwd,
+        folder,
+        maxConcurrentRuns,
+        clock,
+        ids,
+        random);
+  }
+
+  public RunSystemOptions withMaxConcurrentRuns(OptionalInt count) {
+    return new RunSystemOptions(
+        store, sink, models, tools, modelOverride, cwd, dataFolder, count, clock, ids, random);
   }
 }

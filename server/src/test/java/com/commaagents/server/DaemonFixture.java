@@ -76,6 +76,10 @@ final class DaemonFixture implements AutoCloseable {
     Strategies.of(folder, name);
   }
 
+  void cycle(String name, int cycles) throws IOException {
+    Strategies.cycle(folder, name, cycles);
+  }
+
   JsonNode health() throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + "/health")).build();

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DaemonLoadTest {
   private static final int RUNS = 5_000;
   private static final int MAX_FINISHED_IN_MEMORY = 1_000;
+  // 20,000 deltas, 40 MB: more than both kernels and the queue of a connection hold.
+  private static final int FLOODS = 4;
   private static final int AHEAD = 500;
 
   private final DaemonFixture fixture;
@@ -33,7 +35,7 @@ final class DaemonLoadTest {
   @Test
   void aSubscriberThatDoesNotReadDelaysNobodyAndIsClosed()
       throws IOException, InterruptedException {
-    fixture.strategy("flood");
+    fixture.cycle("flood", FLOODS);
     try (WireClient reading = fixture.connect();
         WireClient stalled = fixture.connectStalled()) {
       String run = fixture.prepare(reading, "flood");
@@ -42,11 +44,12 @@ final class DaemonLoadTest {
       stalled.send(new ClientMessage.SteerRun(run, "go", Optional.empty()));
       reading.next("steer_queued");
       fixture.start(reading, run);
+      reading.next("strategy_started");
 
       long thought = readFlood(reading);
 
       assertThat(thought)
-          .isEqualTo((long) FakeModels.FLOOD_DELTAS * FakeModels.FLOOD_DELTA.length());
+          .isEqualTo((long) FLOODS * FakeModels.FLOOD_DELTAS * FakeModels.FLOOD_DELTA.length());
       await()
           .atMost(WireClient.PATIENCE)
           .until(() -> fixture.health().path("connectedClients").intValue() == 1);
@@ -81,13 +84,14 @@ final class DaemonLoadTest {
   private long readFlood(WireClient reading) throws InterruptedException {
     long thought = 0;
     fixture.models.further.release(AHEAD);
-    for (String text = reading.nextText();
-        !text.startsWith("{\"type\":\"strategy_completed\"");
-        text = reading.nextText()) {
+    String text = reading.nextText();
+    while (!text.startsWith("{\"type\":\"strategy_")) {
       int deltas = occurrences(text);
       thought += (long) deltas * FakeModels.FLOOD_DELTA.length();
       fixture.models.further.release(deltas);
+      text = reading.nextText();
     }
+    assertThat(text).startsWith("{\"type\":\"strategy_completed\"");
     return thought;
   }
 

@@ -125,7 +125,7 @@ public record Arguments(Syntax command, Map<String, String> options, List<String
       List<String> known =
           command.allOptions().stream()
               .filter(option -> !option.hidden())
-              .flatMap(option -> option.names().stream())
+              .map(Option::name)
               .toList();
       return wrong(command, "Unknown option `" + name + "`" + Suggestion.forWord(name, known));
     }

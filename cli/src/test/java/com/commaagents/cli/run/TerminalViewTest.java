@@ -19,7 +19,7 @@ class TerminalViewTest {
   @CsvSource({"sequence,plain", "sequence,colour", "broadcast,plain", "observer,plain"})
   void showsARunAsItHappens(String name, String look) throws IOException {
     FakeTerminal terminal = new FakeTerminal(look.equals("colour"), 60);
-    TerminalView view = new TerminalView(terminal);
+    TerminalView view = new TerminalView(terminal, "comma");
     resource(name + ".jsonl").lines().forEach(line -> view.show(Json.parse(line).orElseThrow()));
     view.end(COMPLETED);
     assertThat(terminal.shown()).isEqualTo(resource(name + "." + look + ".txt"));
@@ -28,7 +28,7 @@ class TerminalViewTest {
   @Test
   void showsWhyARunFailed() {
     FakeTerminal terminal = new FakeTerminal();
-    TerminalView view = new TerminalView(terminal);
+    TerminalView view = new TerminalView(terminal, "comma");
     view.end(new Outcome.Failed("PREPARE_FAILED", "strategy.yaml:3:1: unknown field\nand more"));
     assertThat(terminal.shown())
         .isEqualTo("\n✗ PREPARE_FAILED\nstrategy.yaml:3:1: unknown field\nand more\n");
@@ -37,7 +37,7 @@ class TerminalViewTest {
   @Test
   void breaksTheOpenLineForANote() {
     FakeTerminal terminal = new FakeTerminal();
-    TerminalView view = new TerminalView(terminal);
+    TerminalView view = new TerminalView(terminal, "comma");
     view.show(
         Json.parse(
                 "{\"type\":\"agent_streaming\",\"agentName\":\"a\",\"event\":{\"type\":\"text\",\"text\":\"half\"}}")
@@ -50,7 +50,7 @@ class TerminalViewTest {
   @Test
   void ignoresMessagesItDoesNotKnow() {
     FakeTerminal terminal = new FakeTerminal();
-    TerminalView view = new TerminalView(terminal);
+    TerminalView view = new TerminalView(terminal, "comma");
     view.show(Json.parse("{\"type\":\"tomorrow\"}").orElseThrow());
     view.show(Json.parse("[]").orElseThrow());
     assertThat(terminal.shown()).isEmpty();

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// A program with a run system in it that prints what its clients are told, and works until it is
@@ -100,7 +102,8 @@ final class CrashingProcess {
     try {
       RunId run = begin(file, random);
       if (strategy.equals("forever")) {
-        Thread.sleep(random.nextInt(30));
+        // Never opened: the run is stopped at some moment.
+        new CountDownLatch(1).await(random.nextInt(30), TimeUnit.MILLISECONDS);
         runs.stopRun(run.value());
       }
       runs.await(run.value());

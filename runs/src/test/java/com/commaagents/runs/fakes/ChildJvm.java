@@ -57,8 +57,8 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
     output.close();
   }
 }

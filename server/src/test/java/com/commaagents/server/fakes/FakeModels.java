@@ -25,9 +25,10 @@ import java.util.concurrent.Semaphore;
 /// - `fake/hang` says "so far" and then nothing until it is interrupted
 /// - `fake/fail` refuses
 /// - `fake/permission` and `fake/question` call the tool of that name, then say what it gave
-/// - `fake/flood` thinks [#FLOOD_DELTAS] deltas, each once [#further] lets it, and says "done"
+/// - `fake/flood` thinks [#FLOOD_DELTAS] deltas a call, each once [#further] lets it, and says
+///   "done"
 public final class FakeModels implements ModelRegistry {
-  public static final int FLOOD_DELTAS = 20_000;
+  public static final int FLOOD_DELTAS = 5_000;
   public static final String FLOOD_DELTA = "0123456789".repeat(200);
 
   /// What the waiting models wait for.

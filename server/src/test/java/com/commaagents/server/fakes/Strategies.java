@@ -10,15 +10,21 @@ public final class Strategies {
 
   /// Writes `NAME.yaml`: one agent `a` on the model `fake/NAME`, with all tools, as the only step.
   public static Path of(Path folder, String name) throws IOException {
-    return write(folder, name, "steps: [{agent: a}]");
+    return write(folder, name, name, "type: sequential", "steps: [{agent: a}]");
   }
 
   /// Writes `chat.yaml`: the person `user` speaks, `a` echoes it.
   public static Path chat(Path folder) throws IOException {
-    return write(folder, "chat", "steps: [{agent: user}, {agent: a}]");
+    return write(folder, "chat", "echo", "type: sequential", "steps: [{agent: user}, {agent: a}]");
   }
 
-  private static Path write(Path folder, String name, String steps) throws IOException {
+  /// As [#of], with the step repeated.
+  public static Path cycle(Path folder, String name, int cycles) throws IOException {
+    return write(folder, name, name, "type: cycle, cycles: " + cycles, "steps: [{agent: a}]");
+  }
+
+  private static Path write(Path folder, String name, String model, String type, String steps)
+      throws IOException {
     return Files.writeString(
         folder.resolve(name + ".yaml"),
         """
@@ -27,11 +33,8 @@ public final class Strategies {
         agents:
           user: { type: user, config: { presetMessage: "Say something" } }
           a: { model: fake/%s, tools: [permission, question] }
-        flow:
-          type: sequential
-          name: main
-          %s
+        flow: { %s, name: main, %s }
         """
-            .formatted(name, name.equals("chat") ? "echo" : name, steps));
+            .formatted(name, model, type, steps));
   }
 }
