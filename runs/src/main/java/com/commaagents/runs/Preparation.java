@@ -218,6 +218,7 @@ final class Preparation {
             plan.strategyName(),
             plan.agents(),
             plan.flowTree(),
+            DeclaredMcpServer.of(strategy),
             history,
             channel.lastSeq());
     return new Result(prepared, channel, run, turnstile.before(work::execute), tools, cleanup);

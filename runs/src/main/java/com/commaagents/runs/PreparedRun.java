@@ -16,9 +16,11 @@ public record PreparedRun(
     String strategyName,
     List<String> agents,
     JsonNode flowTree,
+    List<DeclaredMcpServer> mcpServers,
     History history,
     long lastSeq) {
   public PreparedRun {
     agents = List.copyOf(agents);
+    mcpServers = List.copyOf(mcpServers);
   }
 }

@@ -7,9 +7,9 @@ import com.commaagents.protocol.message.ReplyHeader;
 import com.commaagents.protocol.message.RunOverview;
 import com.commaagents.protocol.message.RunStatus;
 import com.commaagents.protocol.message.RunSummary;
+import com.commaagents.runs.DeclaredMcpServer;
 import com.commaagents.runs.PreparedRun;
 import com.commaagents.runs.timeline.History;
-import java.util.List;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,8 +27,23 @@ public final class Replies {
         prepared.agents(),
         prepared.flowTree(),
         conversation(prepared.history()),
-        List.of(),
+        prepared.mcpServers().stream().map(Replies::mcpServer).toList(),
         OptionalLong.of(prepared.lastSeq()));
+  }
+
+  private static JsonNode mcpServer(DeclaredMcpServer server) {
+    ObjectNode node =
+        Json.object()
+            .put("id", server.id())
+            .put("source", "strategy")
+            .put("transport", server.transport())
+            .put("enabled", false)
+            .put("enabledByDefault", true)
+            .put("connected", false)
+            .put("toolCount", 0);
+    ArrayNode agents = node.putArray("assignedAgents");
+    server.assignedAgents().forEach(agents::add);
+    return node.put("error", DeclaredMcpServer.ERROR);
   }
 
   public static RunOverview overview(com.commaagents.runs.store.RunOverview overview) {

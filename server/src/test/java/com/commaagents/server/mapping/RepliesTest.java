@@ -12,6 +12,7 @@ import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.ReplyHeader;
+import com.commaagents.runs.DeclaredMcpServer;
 import com.commaagents.runs.PreparedRun;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.lifecycle.RunStatus;
@@ -43,11 +44,31 @@ final class RepliesTest {
             "work",
             List.of("coder", "user"),
             Json.parse("{\"type\":\"sequential\",\"name\":\"main\",\"steps\":[]}").orElseThrow(),
+            List.of(),
             History.NONE,
             0);
     assertThat(
             WireGolden.wire(Replies.runPrepared(new ReplyHeader(NOW, Optional.empty()), prepared)))
         .isEqualTo(WireGolden.file("run_prepared.new"));
+  }
+
+  @Test
+  void saysOfADeclaredMcpServerThatItIsNotConnected() {
+    PreparedRun prepared =
+        new PreparedRun(
+            RUN,
+            "work",
+            List.of("coder"),
+            Json.parse("{}").orElseThrow(),
+            List.of(new DeclaredMcpServer("echo", "stdio", List.of("coder"))),
+            History.NONE,
+            0);
+    assertThat(WireGolden.wire(Replies.runPrepared(HEADER, prepared)))
+        .contains(
+            "\"mcpServers\":[{\"id\":\"echo\",\"source\":\"strategy\",\"transport\":\"stdio\","
+                + "\"enabled\":false,\"enabledByDefault\":true,\"connected\":false,\"toolCount\":0,"
+                + "\"assignedAgents\":[\"coder\"],\"error\":\"MCP servers are not supported by this"
+                + " version yet.\"}]");
   }
 
   @Test
@@ -59,6 +80,7 @@ final class RepliesTest {
             List.of("coder"),
             Json.parse("{\"type\":\"cycle\",\"name\":\"main\",\"steps\":[{\"agent\":\"coder\"}]}")
                 .orElseThrow(),
+            List.of(),
             History.of(timeline()),
             41);
     assertThat(WireGolden.wire(Replies.runPrepared(HEADER, prepared)))
