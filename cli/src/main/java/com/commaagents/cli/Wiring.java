@@ -65,7 +65,9 @@ final class Wiring implements DaemonServiceFactory {
         RunSystem.open(
             RunSystemOptions.of(store, models, tools)
                 .withSink(sessions)
-                .withModelOverride(settings.modelOverride()));
+                .withModelOverride(settings.modelOverride())
+                .withDataFolder(settings.dataDirectory())
+                .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
     return listen(settings, runs, sessions, new LocalHost(credentials, trash), models);
   }
 

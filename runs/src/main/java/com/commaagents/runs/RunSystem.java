@@ -8,10 +8,12 @@ import com.commaagents.runs.hub.Hub;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunState;
+import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunOutcome;
 import com.commaagents.runs.live.RunSummary;
 import com.commaagents.runs.message.RunNotice;
+import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.History;
 import java.time.Duration;
@@ -66,16 +68,19 @@ public final class RunSystem implements AutoCloseable {
   public PreparedRun prepareRun(ClientId client, PrepareRunOptions request)
       throws InterruptedException {
     RunId runId = preparation.idFor(request);
-    table.reserve(runId);
+    long lastSeq = table.reserve(runId);
+    boolean registered = false;
     try {
-      Preparation.Result result = preparation.prepare(runId, request);
+      Preparation.Result result = preparation.prepare(runId, request, lastSeq);
       register(runId, result);
+      registered = true;
       hub.subscribe(runId, client, OptionalLong.empty(), result.prepared().lastSeq());
-      result.begin(standing -> table.retire(runId, standing));
+      result.begin(standing -> table.retire(runId, standing, result.channel().lastSeq()));
       return result.prepared();
-    } catch (Fault failure) {
-      table.giveBack(runId);
-      throw failure;
+    } finally {
+      if (!registered) {
+        table.giveBack(runId);
+      }
     }
   }
 
@@ -158,12 +163,12 @@ public final class RunSystem implements AutoCloseable {
     RunId id = known(runId);
     Optional<LiveRun> run = table.live(id);
     if (run.isPresent()) {
-      return run.get().awaitClosed().outcome();
+      Optional<RunOutcome> outcome = run.get().awaitClosed().outcome();
+      if (outcome.isPresent()) {
+        return outcome;
+      }
     }
-    History history = History.of(options.store().read(id).entries());
-    return history.state() instanceof RunState.Finished end
-        ? Optional.of(new RunOutcome(end, history.result()))
-        : Optional.empty();
+    return outcomeOfFinished(id);
   }
 
   /// Where clients' answers go.
@@ -243,6 +248,20 @@ public final class RunSystem implements AutoCloseable {
     return RunId.parse(runId).flatMap(table::live);
   }
 
+  private Optional<RunOutcome> outcomeOfFinished(RunId id) {
+    Optional<RunState> state =
+        table.ended(id).or(() -> options.store().find(id).map(RunOverview::state));
+    if (!(state.orElse(null) instanceof RunState.Finished end)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RunOutcome(
+            end,
+            end.status() == RunStatus.COMPLETED
+                ? History.of(options.store().read(id).entries()).result()
+                : Optional.empty()));
+  }
+
   private RunId known(String runId) {
     return RunId.parse(runId)
         .filter(id -> table.knows(id) || options.store().find(id).isPresent())
@@ -250,6 +269,6 @@ public final class RunSystem implements AutoCloseable {
   }
 
   private long lastSeqOnDisk(RunId runId) {
-    return options.store().find(runId).map(overview -> overview.lastSeq()).orElse(0L);
+    return options.store().find(runId).map(RunOverview::lastSeq).orElse(0L);
   }
 }

@@ -29,7 +29,8 @@ final class RunTable {
 
     record Live(LiveRun run) implements Slot {}
 
-    record Finished(RunSummary summary, RunState state) implements Slot {}
+    /// @param lastSeq the number of its newest message, which may be on no timeline
+    record Finished(RunSummary summary, RunState state, long lastSeq) implements Slot {}
   }
 
   private final Map<RunId, Slot> slots = new LinkedHashMap<>();
@@ -39,8 +40,9 @@ final class RunTable {
   /// Takes an id for a preparation: of several at once exactly one gets it. Waits for the clean-up
   /// of a run that has just ended.
   ///
+  /// @return the number of the run's newest message in this life of the process; 0 before the first
   /// @throws Fault `CONFLICT` when the id is taken; `SHUTTING_DOWN`
-  void reserve(RunId runId) throws InterruptedException {
+  long reserve(RunId runId) throws InterruptedException {
     while (true) {
       LiveRun ending;
       synchronized (this) {
@@ -48,7 +50,7 @@ final class RunTable {
         switch (slots.get(runId)) {
           case null -> {
             slots.put(runId, new Slot.Preparing(Optional.empty()));
-            return;
+            return 0;
           }
           case Slot.Preparing _ -> throw exists(runId);
           case Slot.Finished before -> {
@@ -59,7 +61,7 @@ final class RunTable {
             slots.remove(runId);
             finished--;
             slots.put(runId, new Slot.Preparing(Optional.of(before)));
-            return;
+            return before.lastSeq();
           }
           case Slot.Live(var run) -> {
             if (!run.standing().over()) {
@@ -89,9 +91,9 @@ final class RunTable {
   }
 
   /// A live run has ended and is cleaned up.
-  synchronized void retire(RunId runId, Standing standing) {
+  synchronized void retire(RunId runId, Standing standing, long lastSeq) {
     slots.remove(runId);
-    finish(runId, new Slot.Finished(standing.summary(), standing.state()));
+    finish(runId, new Slot.Finished(standing.summary(), standing.state(), lastSeq));
   }
 
   synchronized Optional<LiveRun> live(RunId runId) {
@@ -100,6 +102,13 @@ final class RunTable {
 
   synchronized boolean knows(RunId runId) {
     return slots.containsKey(runId);
+  }
+
+  /// The state of a run that has ended and is still held here.
+  synchronized Optional<RunState> ended(RunId runId) {
+    return slots.get(runId) instanceof Slot.Finished(var _, var state, var _)
+        ? Optional.of(state)
+        : Optional.empty();
   }
 
   synchronized List<LiveRun> live() {
@@ -118,7 +127,7 @@ final class RunTable {
     for (Slot slot : slots.values()) {
       switch (slot) {
         case Slot.Live(var run) -> all.add(run.standing().summary());
-        case Slot.Finished(var summary, var _) -> all.add(summary);
+        case Slot.Finished(var summary, var _, var _) -> all.add(summary);
         case Slot.Preparing _ -> {}
       }
     }

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
@@ -407,6 +408,31 @@ class RunSystemTest {
   }
 
   @Test
+  void letsOnlySoManyRunsExecuteAtOnce() throws InterruptedException {
+    try (RunSystem narrow =
+        RunSystem.open(
+            RunSystemOptions.of(new MemoryRunStore(), models, tools)
+                .withSink(sink)
+                .withMaxConcurrentRuns(OptionalInt.of(1)))) {
+      RunId first = narrow.prepareRun(ALICE, options("hang")).runId();
+      RunId second = narrow.prepareRun(ALICE, options("echo")).runId();
+      RunId third = narrow.prepareRun(ALICE, options("echo")).runId();
+      narrow.startRun(ALICE, first.value(), Optional.empty(), Optional.empty());
+      sink.await(ALICE, first, message -> message.toString().contains("so far"));
+      narrow.startRun(ALICE, second.value(), Optional.of("x"), Optional.empty());
+      narrow.startRun(ALICE, third.value(), Optional.of("x"), Optional.empty());
+      narrow.stopRun(third.value());
+      assertThat(sink.kinds(ALICE, second)).containsExactly("StrategyStarted");
+      assertThat(sink.kinds(ALICE, third)).containsExactly("StrategyStarted", "StrategyFailed");
+
+      narrow.stopRun(first.value());
+
+      assertThat(narrow.await(second.value()).orElseThrow().end())
+          .isEqualTo(RunState.Finished.completed());
+    }
+  }
+
+  @Test
   void forgetsAllButTheNewestFinishedRuns() throws InterruptedException {
     for (int i = 0; i < RunTable.MAX_FINISHED + 3; i++) {
       runs.stopRun(prepare("echo").value());
@@ -420,7 +446,11 @@ class RunSystemTest {
   }
 
   private RunId prepare(String strategy) throws InterruptedException {
-    return prepare(PrepareRunOptions.of(folder.resolve(strategy + ".yaml")));
+    return prepare(options(strategy));
+  }
+
+  private PrepareRunOptions options(String strategy) {
+    return PrepareRunOptions.of(folder.resolve(strategy + ".yaml"));
   }
 
   private RunId prepare(PrepareRunOptions options) throws InterruptedException {

@@ -17,10 +17,9 @@ import com.commaagents.tools.search.SearchTools;
 import com.commaagents.tools.todo.TodoTools;
 import com.commaagents.tools.trash.Trash;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 
 /// The tools a strategy may name: files, search, commands, to-dos, questions, and what is added.
@@ -28,7 +27,7 @@ import java.util.Set;
 /// Opening a run's session makes nothing but the session; a tool is made when it is first wanted.
 /// Thread-safe.
 public final class BuiltInTools implements ToolRegistry {
-  private final SequencedMap<String, ToolGroup> groups = new LinkedHashMap<>();
+  private final Map<String, ToolGroup> groups;
   private final ToolSettings settings;
 
   /// @param trash where deleted files go; the daemon lists and clears the same one
@@ -48,23 +47,25 @@ public final class BuiltInTools implements ToolRegistry {
                 new TodoTools(),
                 new QuestionTools()));
     all.addAll(more);
+    Map<String, ToolGroup> byName = new HashMap<>();
     for (ToolGroup group : all) {
       for (ToolSpec spec : group.specs()) {
-        if (groups.put(spec.name(), group) != null) {
+        if (byName.put(spec.name(), group) != null) {
           throw new IllegalArgumentException("two tools are named " + spec.name());
         }
       }
     }
+    groups = Map.copyOf(byName);
   }
 
   @Override
   public Set<String> names() {
-    return Set.copyOf(groups.keySet());
+    return groups.keySet();
   }
 
   @Override
   public ToolSession open(ToolScope scope) {
     Workspace workspace = Workspace.of(scope, settings.home(), settings.commands());
-    return new RunSession(Map.copyOf(groups), new RunTools(workspace, Set.of(CommandTools.NAME)));
+    return new RunSession(groups, new RunTools(workspace, Set.of(CommandTools.NAME)));
   }
 }

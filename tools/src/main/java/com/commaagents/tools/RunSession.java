@@ -1,6 +1,7 @@
 package com.commaagents.tools;
 
 import com.commaagents.engine.tool.Tool;
+import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.tools.call.RunTools;
 import com.commaagents.tools.call.ToolGroup;
@@ -58,6 +59,11 @@ final class RunSession implements ToolSession {
       Thread.currentThread().interrupt();
     }
     return true;
+  }
+
+  @Override
+  public ToolSession forLaunched(ToolScope scope) {
+    return new RunSession(groups, run.forLaunched(scope));
   }
 
   @Override

@@ -111,6 +111,11 @@ public final class Hub {
     }
   }
 
+  /// How much it holds: channels, live runs, followers and pasts.
+  synchronized int size() {
+    return channels.size() + live.size() + followed.size() + pasts.size();
+  }
+
   private synchronized Channel followed(RunId runId, ClientId client, long lastSeq) {
     followed.computeIfAbsent(client, _ -> new HashSet<>()).add(runId);
     giveUpPasts();

@@ -21,6 +21,7 @@ final class InFlight {
       case EngineEvent.Streaming(var speaker, var streamed) -> add(speaker, streamed);
       // From here on the call is part of the conversation.
       case EngineEvent.CallRecorded(var path, var _) -> calls.remove(path);
+      case EngineEvent.LaunchedCallRecorded(var _, var path, var _) -> calls.remove(path);
       case EngineEvent.StepStarted _,
           EngineEvent.StepCompleted _,
           EngineEvent.AgentOutput _,

@@ -237,7 +237,8 @@ final class Ledger {
         now,
         new RunMessage.StrategyFailed(
             new RunError(RunError.CANCELLED, "Run cancelled by client"), Optional.empty()));
-    summary = summary(RunStatus.CANCELLED, summary.startedAt(), Optional.of(now));
+    // A continuation goes back to what it was.
+    summary = summary(state.shownAs().orElseThrow(), summary.startedAt(), Optional.of(now));
     over = true;
   }
 

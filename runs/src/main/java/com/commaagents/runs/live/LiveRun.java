@@ -236,7 +236,9 @@ public final class LiveRun {
       people.close();
     }
     turn.told().forEach(this::tell);
-    turn.launch().ifPresent(Runnable::run);
+    if (!ledger.isOver()) {
+      turn.launch().ifPresent(Runnable::run);
+    }
     turn.release(onDisk);
   }
 

@@ -28,6 +28,7 @@ final class PendingRequests implements People {
   private final Map<String, Waiting<Decision>> permissions = new LinkedHashMap<>();
   private final Map<String, Waiting<String>> questions = new LinkedHashMap<>();
   private final List<String> steering = new ArrayList<>();
+  private int admittedSteering;
   private boolean closed;
 
   PendingRequests(Mailbox mailbox, IdGenerator ids) {
@@ -79,6 +80,7 @@ final class PendingRequests implements People {
     synchronized (this) {
       taken = List.copyOf(steering);
       steering.clear();
+      admittedSteering -= taken.size();
     }
     for (String text : taken) {
       mailbox.put(new Mail.SteeringTaken(new TimelineEvent.UserInput(agentName, text, true)));
@@ -91,12 +93,19 @@ final class PendingRequests implements People {
   /// @return whether it was; not when the run has ended or too many are queued
   boolean steer(String text) throws InterruptedException {
     synchronized (this) {
-      if (closed || steering.size() >= MAX_STEERING) {
+      if (closed || admittedSteering >= MAX_STEERING) {
         return false;
       }
-      steering.add(text);
+      admittedSteering++;
     }
-    return mailbox.put(new Mail.Steered(new TimelineEvent.Steering(ids.next(), text)));
+    boolean noted = false;
+    try {
+      noted = mailbox.put(new Mail.Steered(new TimelineEvent.Steering(ids.next(), text)));
+    } finally {
+      // Only now an agent may take it: on the timeline it stands before what the agent was told.
+      queueSteering(text, noted);
+    }
+    return noted;
   }
 
   /// Answers the oldest open input request of an agent.
@@ -140,6 +149,9 @@ final class PendingRequests implements People {
     String id = ids.next();
     Waiting<T> waiting = new Waiting<>(agentName, new Answer<>());
     synchronized (this) {
+      if (closed) {
+        throw new InterruptedException("the run has ended");
+      }
       open.put(id, waiting);
     }
     try {
@@ -151,6 +163,14 @@ final class PendingRequests implements People {
       synchronized (this) {
         open.remove(id);
       }
+    }
+  }
+
+  private synchronized void queueSteering(String text, boolean noted) {
+    if (noted && !closed) {
+      steering.add(text);
+    } else {
+      admittedSteering--;
     }
   }
 

@@ -13,12 +13,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Timelines as files in one folder: `<runsDir>/<runId>.jsonl`, folder mode 0700, files 0600.
 ///
 /// One process per folder: a lock file says who. The catalogue is kept in memory, built by one walk
-/// over the files when the store is opened and moved on by every append.
+/// over the files when the store is opened and moved on by every append; a file that cannot be read
+/// is logged and not listed.
+///
+/// Limit: an entry's line has at most [LineReader#MAX_LINE_BYTES]; a longer one is refused, and
+/// passed over where it stands in a file.
 public final class FileRunStore implements RunStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FileRunStore.class);
   private static final String SUFFIX = ".jsonl";
   // What the types of the events that the catalogue reads have in common: run_…, seq_mark.
   private static final List<byte[]> MARKS =
@@ -27,11 +34,14 @@ public final class FileRunStore implements RunStore {
 
   private final Path folder;
   private final FolderLock lock;
+  private final int maxLineBytes;
   private final Catalog catalog = new Catalog();
+  private final Gate gate = new Gate();
 
-  private FileRunStore(Path folder, FolderLock lock) {
+  private FileRunStore(Path folder, FolderLock lock, int maxLineBytes) {
     this.folder = folder;
     this.lock = lock;
+    this.maxLineBytes = maxLineBytes;
   }
 
   /// Opens a folder, making it if need be.
@@ -40,11 +50,13 @@ public final class FileRunStore implements RunStore {
   /// @throws Fault `CONFLICT` when another process holds the folder; `PERSISTENCE` when it cannot
   ///   be made or read
   public static FileRunStore open(Path folder, String holder) {
+    return open(folder, holder, LineReader.MAX_LINE_BYTES);
+  }
+
+  static FileRunStore open(Path folder, String holder, int maxLineBytes) {
     try {
       OwnerOnly.createFolder(folder);
-      FileRunStore store = new FileRunStore(folder, FolderLock.take(folder, holder));
-      store.readCatalog();
-      return store;
+      return openLocked(folder, FolderLock.take(folder, holder), maxLineBytes);
     } catch (IOException refused) {
       throw new Fault(
           FaultCode.PERSISTENCE,
@@ -55,15 +67,17 @@ public final class FileRunStore implements RunStore {
 
   @Override
   public TimelineLog log(RunId runId) {
-    return new TimelineFile(
-        folder,
-        runId.value() + SUFFIX,
-        entries -> entries.forEach(entry -> catalog.note(runId, entry)));
+    return gate.guard(
+        new TimelineFile(
+            folder,
+            runId.value() + SUFFIX,
+            maxLineBytes,
+            entries -> entries.forEach(entry -> catalog.note(runId, entry))));
   }
 
   @Override
   public Timeline read(RunId runId) {
-    return TimelineFile.read(file(runId));
+    return TimelineFile.read(file(runId), maxLineBytes);
   }
 
   @Override
@@ -83,7 +97,23 @@ public final class FileRunStore implements RunStore {
 
   @Override
   public void close() {
+    gate.close();
     lock.close();
+  }
+
+  private static FileRunStore openLocked(Path folder, FolderLock lock, int maxLineBytes)
+      throws IOException {
+    FileRunStore store = new FileRunStore(folder, lock, maxLineBytes);
+    boolean opened = false;
+    try {
+      store.readCatalog();
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
   }
 
   private Path file(RunId runId) {
@@ -103,14 +133,17 @@ public final class FileRunStore implements RunStore {
   }
 
   /// Notes where the segments of a timeline begin and end; all other lines are passed over unread.
-  private void readSegments(RunId runId, Path file) throws IOException {
+  private void readSegments(RunId runId, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      LineReader lines = new LineReader(in);
+      LineReader lines = new LineReader(in, maxLineBytes);
       for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
         if (!line.tooLong() && mayBeginOrEnd(line.bytes())) {
           TimelineReader.read(line.bytes()).ifPresent(entry -> catalog.note(runId, entry));
         }
       }
+    } catch (IOException refused) {
+      // One run that cannot be read must not take the others with it.
+      LOG.warn("{} is not listed: {}", file, Reasons.of(refused));
     }
   }
 

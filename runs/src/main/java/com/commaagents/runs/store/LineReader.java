@@ -1,5 +1,6 @@
 package com.commaagents.runs.store;
 
+import com.commaagents.base.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,20 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The lines of a timeline file as bytes, one after the other, with their offsets.
 ///
-/// Limit: a line longer than [#MAX_LINE_BYTES] is passed over and comes out as too long.
+/// Limit: a line longer than `maxLineBytes` is passed over and comes out as too long.
 final class LineReader {
-  static final int MAX_LINE_BYTES = 64 << 20;
+  /// As much as can be read as one JSON document.
+  static final int MAX_LINE_BYTES = Json.MAX_BYTES;
 
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final InputStream in;
+  private final int maxLineBytes;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
   private long consumed;
 
-  LineReader(InputStream in) {
+  LineReader(InputStream in, int maxLineBytes) {
     this.in = in;
+    this.maxLineBytes = maxLineBytes;
   }
 
   /// @param terminated whether a line end followed; only the last line of a torn file has none
@@ -41,22 +45,22 @@ final class LineReader {
       if (end >= 0 && collected == null) {
         byte[] line = Arrays.copyOfRange(buffer, position, end);
         advanceTo(end + 1);
-        return new Line(offset, length, line, true, false);
+        return new Line(offset, length, line, true, length > maxLineBytes);
       }
       if (collected == null) {
         collected = new ByteArrayOutputStream();
       }
-      if (length <= MAX_LINE_BYTES) {
+      if (length <= maxLineBytes) {
         collected.write(buffer, position, count);
       }
       advanceTo(end < 0 ? stop : end + 1);
       if (end >= 0) {
-        return new Line(offset, length, collected.toByteArray(), true, length > MAX_LINE_BYTES);
+        return new Line(offset, length, collected.toByteArray(), true, length > maxLineBytes);
       }
     }
     return collected == null
         ? null
-        : new Line(offset, length, collected.toByteArray(), false, length > MAX_LINE_BYTES);
+        : new Line(offset, length, collected.toByteArray(), false, length > maxLineBytes);
   }
 
   private boolean fill() throws IOException {

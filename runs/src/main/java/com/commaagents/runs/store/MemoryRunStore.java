@@ -14,21 +14,11 @@ import java.util.Optional;
 public final class MemoryRunStore implements RunStore {
   private final Map<RunId, List<TimelineEntry>> timelines = new HashMap<>();
   private final Catalog catalog = new Catalog();
+  private final Gate gate = new Gate();
 
   @Override
   public TimelineLog log(RunId runId) {
-    return new TimelineLog() {
-      @Override
-      public void append(List<TimelineEntry> entries) {
-        synchronized (timelines) {
-          timelines.computeIfAbsent(runId, _ -> new ArrayList<>()).addAll(entries);
-        }
-        entries.forEach(entry -> catalog.note(runId, entry));
-      }
-
-      @Override
-      public void close() {}
-    };
+    return gate.guard(memoryLog(runId));
   }
 
   @Override
@@ -54,5 +44,22 @@ public final class MemoryRunStore implements RunStore {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    gate.close();
+  }
+
+  private TimelineLog memoryLog(RunId runId) {
+    return new TimelineLog() {
+      @Override
+      public void append(List<TimelineEntry> entries) {
+        synchronized (timelines) {
+          timelines.computeIfAbsent(runId, _ -> new ArrayList<>()).addAll(entries);
+        }
+        entries.forEach(entry -> catalog.note(runId, entry));
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 }

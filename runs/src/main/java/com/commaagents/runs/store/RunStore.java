@@ -27,7 +27,7 @@ public interface RunStore extends AutoCloseable {
   /// Lists show this end of a run although it could not be written.
   void noteUnwritten(RunId runId, TimelineEntry end);
 
-  /// Gives up the store; logs that are still open fail from now on.
+  /// Gives up the store; waits for the appends that are under way, and fails all that come later.
   @Override
   void close();
 

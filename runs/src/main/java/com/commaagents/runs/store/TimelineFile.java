@@ -32,21 +32,24 @@ import org.slf4j.LoggerFactory;
 /// is a whole entry that lacks nothing but its line end; then the line end is added. Lines in the
 /// middle are never touched: a damaged one is skipped by readers and reported.
 ///
-/// An append is one write and one force. After a failed one the log refuses everything: what is on
-/// disk is unknown until it is read again.
+/// An append is one write and one force. One with a line that is too long to be read again is
+/// refused. After a failed one the log refuses everything: what is on disk is unknown until it is
+/// read again.
 final class TimelineFile implements RunStore.TimelineLog {
   private static final Logger LOG = LoggerFactory.getLogger(TimelineFile.class);
 
   private final Path folder;
   private final Path file;
+  private final int maxLineBytes;
   private final Consumer<List<TimelineEntry>> written;
   private @Nullable FileChannel channel;
   private boolean closed;
 
   /// @param written is told of every append that is on disk
-  TimelineFile(Path folder, String name, Consumer<List<TimelineEntry>> written) {
+  TimelineFile(Path folder, String name, int maxLineBytes, Consumer<List<TimelineEntry>> written) {
     this.folder = folder;
     this.file = folder.resolve(name);
+    this.maxLineBytes = maxLineBytes;
     this.written = written;
   }
 
@@ -55,12 +58,11 @@ final class TimelineFile implements RunStore.TimelineLog {
     if (closed) {
       throw new Fault(FaultCode.PERSISTENCE, "The timeline " + file + " is closed.");
     }
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    entries.forEach(entry -> lines.writeBytes(TimelineJson.line(entry)));
+    byte[] lines = lines(entries);
     try {
       FileChannel open = channel == null ? open() : channel;
       channel = open;
-      ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
+      ByteBuffer bytes = ByteBuffer.wrap(lines);
       while (bytes.hasRemaining()) {
         open.write(bytes);
       }
@@ -89,12 +91,12 @@ final class TimelineFile implements RunStore.TimelineLog {
   }
 
   /// Reads a whole timeline; a missing file is an empty one.
-  static Timeline read(Path file) {
+  static Timeline read(Path file, int maxLineBytes) {
     List<TimelineEntry> entries = new ArrayList<>();
     List<Damage> damage = new ArrayList<>();
     long skipped = 0;
     try (InputStream in = Files.newInputStream(file)) {
-      LineReader lines = new LineReader(in);
+      LineReader lines = new LineReader(in, maxLineBytes);
       for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
         Optional<TimelineEntry> entry =
             line.tooLong() ? Optional.empty() : TimelineReader.read(line.bytes());
@@ -119,6 +121,26 @@ final class TimelineFile implements RunStore.TimelineLog {
       LOG.warn("{}: skipped {} damaged lines, the first at {}", file, skipped, damage.getFirst());
     }
     return new Timeline(entries, damage);
+  }
+
+  private byte[] lines(List<TimelineEntry> entries) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (TimelineEntry entry : entries) {
+      byte[] line = TimelineJson.line(entry);
+      if (line.length - 1 > maxLineBytes) {
+        throw new Fault(
+            FaultCode.PERSISTENCE,
+            "Cannot write the timeline "
+                + file
+                + ": an entry has "
+                + (line.length - 1)
+                + " bytes, at most "
+                + maxLineBytes
+                + " can be kept.");
+      }
+      lines.writeBytes(line);
+    }
+    return lines.toByteArray();
   }
 
   private FileChannel open() throws IOException {
@@ -173,8 +195,8 @@ final class TimelineFile implements RunStore.TimelineLog {
     return 0;
   }
 
-  private static boolean isWholeEntry(FileChannel opened, long from, long to) throws IOException {
-    if (to - from > LineReader.MAX_LINE_BYTES) {
+  private boolean isWholeEntry(FileChannel opened, long from, long to) throws IOException {
+    if (to - from > maxLineBytes) {
       return false;
     }
     ByteBuffer tail = ByteBuffer.allocate((int) (to - from));

@@ -40,6 +40,7 @@ public final class HistoryBuilder {
       case TimelineEvent.ConversationRetention(var event) -> conversation.apply(event);
       case TimelineEvent.StepStarted _,
           TimelineEvent.StepCompleted _,
+          TimelineEvent.SubAgentCall _,
           TimelineEvent.UserInput _,
           TimelineEvent.PermissionDecided _,
           TimelineEvent.ToolMutated _,

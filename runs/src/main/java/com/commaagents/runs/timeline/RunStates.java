@@ -18,6 +18,7 @@ public final class RunStates {
           TimelineEvent.StepCompleted _,
           TimelineEvent.AgentCall _,
           TimelineEvent.ConversationRetention _,
+          TimelineEvent.SubAgentCall _,
           TimelineEvent.UserInput _,
           TimelineEvent.PermissionDecided _,
           TimelineEvent.ToolMutated _,

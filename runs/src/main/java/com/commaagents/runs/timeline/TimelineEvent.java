@@ -46,6 +46,9 @@ public sealed interface TimelineEvent {
 
   record AgentCall(CallRecord record) implements TimelineEvent {}
 
+  /// A call of a strategy that an agent launched; never restored into an agent.
+  record SubAgentCall(String launchId, String path, CallRecord record) implements TimelineEvent {}
+
   record ConversationRetention(RetentionEvent event) implements TimelineEvent {}
 
   /// @param human whether a person said it, not an agent

@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 /// Events that only a person or another tool reads back (mutations, decisions, tool results) come
 /// out as [Other]: nothing is computed from them yet.
 public final class TimelineReader {
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant AFTER_LATEST = Instant.parse("+10000-01-01T00:00:00Z");
+
   private TimelineReader() {}
 
   /// The entry a line holds; empty when the line is damaged.
@@ -141,9 +144,14 @@ public final class TimelineReader {
         : OptionalLong.empty();
   }
 
+  // Others cannot be written back in the form of the timeline.
+  private static boolean hasFourDigitYear(Instant instant) {
+    return !instant.isBefore(EARLIEST) && instant.isBefore(AFTER_LATEST);
+  }
+
   private static Optional<Instant> instant(String text) {
     try {
-      return Optional.of(Instant.parse(text));
+      return Optional.of(Instant.parse(text)).filter(TimelineReader::hasFourDigitYear);
     } catch (DateTimeParseException notAnInstant) {
       return Optional.empty();
     }

@@ -15,11 +15,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Models by name: `fake/echo` repeats the last message, `fake/hang` says "so far" and then nothing
 /// until it is interrupted, `fake/slow` says 500 small pieces, `fake/fail` refuses, `fake/count`
-/// says how many messages it was sent.
+/// says how many messages it was sent, `fake/chatter` repeats the last message word by word, many
+/// times, `fake/forever` never ends.
 public final class FakeModels implements ModelRegistry {
+  private static final int CHATTER = 40;
+
+  // Never opened: what waits for it a little speaks as slowly as a model does.
+  private final CountDownLatch pace = new CountDownLatch(1);
+
   /// Opened when a hanging model has been interrupted.
   public final CountDownLatch interrupted = new CountDownLatch(1);
 
@@ -51,6 +58,18 @@ public final class FakeModels implements ModelRegistry {
       switch (name) {
         case "fake/echo" ->
             listener.part(new ModelPart.Text(request.messages().getLast().content().text() + "!"));
+        case "fake/chatter" -> {
+          String text = request.messages().getLast().content().text();
+          for (int i = 0; i < CHATTER; i++) {
+            listener.part(new ModelPart.Text(text));
+          }
+        }
+        case "fake/forever" -> {
+          while (true) {
+            listener.part(new ModelPart.Text("on and on "));
+            pace.await(1, TimeUnit.MILLISECONDS);
+          }
+        }
         case "fake/count" -> listener.part(new ModelPart.Text("seen " + request.messages().size()));
         case "fake/hang" -> {
           listener.part(new ModelPart.Text("so far"));

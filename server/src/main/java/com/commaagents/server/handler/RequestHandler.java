@@ -96,6 +96,12 @@ public final class RequestHandler {
 
   private Optional<DaemonMessage> prepare(ClientId client, ClientMessage.PrepareRun request)
       throws InterruptedException {
+    if (request.limits().isPresent()) {
+      return error(
+          request.requestId(),
+          "PREPARE_FAILED",
+          "limits: this daemon cannot hold a run to limits yet; leave them out.");
+    }
     PrepareRunOptions options =
         new PrepareRunOptions(
             request.runId(),

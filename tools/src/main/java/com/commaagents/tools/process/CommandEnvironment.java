@@ -19,6 +19,7 @@ public final class CommandEnvironment {
               + "|CREDENTIALS?)");
 
   private final Map<String, String> kept;
+  private final Shell shell;
 
   /// @param environment the daemon's
   /// @param credentialNames variables that hold credentials of model providers
@@ -29,6 +30,7 @@ public final class CommandEnvironment {
             credentialNames.contains(name)
                 || CREDENTIAL.matcher(name.toUpperCase(Locale.ROOT)).matches());
     kept = Map.copyOf(left);
+    shell = Shell.find(kept.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
   }
 
   /// The environment of one command, with variables of its own.
@@ -38,8 +40,8 @@ public final class CommandEnvironment {
     return all;
   }
 
-  /// The folders in which programs are looked for.
-  String searchPath() {
-    return kept.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+  /// How a command is started there; looked up once.
+  Shell shell() {
+    return shell;
   }
 }

@@ -36,7 +36,7 @@ public final class CommandRunner implements AutoCloseable {
     this.clock = clock;
     this.ids = ids;
     this.environment = environment;
-    shell = Shell.find(environment.searchPath());
+    shell = environment.shell();
     runMark = ids.next();
   }
 
@@ -142,10 +142,10 @@ public final class CommandRunner implements AutoCloseable {
   private static void close(Process process) throws IOException {
     // The last to be opened is the first to be closed: the watcher's input, whose end lets it end,
     // comes after the outputs. See Shell for why.
-    try (var input = process.getOutputStream();
-        var stderr = process.getErrorStream();
-        var stdout = process.getInputStream()) {
-      assert input != null && stderr != null && stdout != null;
+    try (var _ = process.getOutputStream();
+        var _ = process.getErrorStream();
+        var _ = process.getInputStream()) {
+      return;
     }
   }
 

@@ -115,8 +115,7 @@ public final class Trash {
         return new TrashEntry(entry.path(), metadata, facts.size());
       } finally {
         if (!done) {
-          long freed = TrashFolder.delete(trash, entryName, 0);
-          assert freed >= 0;
+          TrashFolder.delete(trash, entryName, 0);
         }
       }
     }

@@ -10,8 +10,11 @@ import com.commaagents.models.credentials.CredentialStore;
 import com.commaagents.runs.PrepareRunOptions;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
+import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.live.RunOutcome;
+import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.FileRunStore;
 import com.commaagents.tools.BuiltInTools;
 import com.commaagents.tools.ToolSettings;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +45,7 @@ public final class EmbeddedRun {
         RunSystem runs =
             RunSystem.open(
                 RunSystemOptions.of(FileRunStore.open(folder, "the tea house"), models, tools())
-                    .withSink((published, _) -> show(published.message(), out)))) {
+                    .withSink(new Printer(out)))) {
       String runId = runs.prepareRun(ME, PrepareRunOptions.of(strategy)).runId().value();
       runs.startRun(ME, runId, Optional.of("I am cold."), Optional.empty());
       Optional<RunOutcome> first = runs.await(runId);
@@ -53,16 +57,6 @@ public final class EmbeddedRun {
       out.println();
       first.ifPresent(outcome -> out.println("first: " + outcome.end().status().label()));
       second.ifPresent(outcome -> out.println("second: " + outcome.end().status().label()));
-    }
-  }
-
-  /// Called in order, by the thread of the run; it must not wait.
-  private static void show(RunMessage message, PrintStream out) {
-    switch (message) {
-      case RunMessage.StepStarted started -> out.print("\n" + started.step().name() + ": ");
-      case RunMessage.AgentStreaming(_, StreamEvent.Text(String text)) -> out.print(text);
-      case RunMessage.StrategyFailed(var error, _) -> out.print("\n" + error.message());
-      default -> {}
     }
   }
 
@@ -84,5 +78,25 @@ public final class EmbeddedRun {
             Verdict.ASK);
     Trash trash = new Trash(Clock.system(), IdGenerator.random());
     return new BuiltInTools(settings, Clock.system(), IdGenerator.random(), trash, List.of());
+  }
+
+  /// Prints what agents say as they say it. Called in order for each run; it must never wait.
+  private record Printer(PrintStream out) implements EventSink {
+    @Override
+    public void broadcast(PublishedMessage published, Collection<ClientId> subscribers) {
+      switch (published.message()) {
+        case RunMessage.StepStarted started -> out.print("\n" + started.step().name() + ": ");
+        case RunMessage.AgentStreaming(_, StreamEvent.Text(String text)) -> out.print(text);
+        case RunMessage.StrategyFailed(var error, _) -> out.print("\n" + error.message());
+        default -> {}
+      }
+    }
+
+    /// Only clients that attach are sent anything of their own.
+    @Override
+    public void send(ClientId client, PublishedMessage message) {}
+
+    @Override
+    public void send(ClientId client, RunNotice notice) {}
   }
 }

@@ -1,0 +1,48 @@
+package com.commaagents.runs.store;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.runs.store.RunStore.TimelineLog;
+import com.commaagents.runs.timeline.TimelineEntry;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/// Lets appends into a store until it is closed; closing waits for those that are inside, so that
+/// nothing is written after the store was given up. Thread-safe.
+final class Gate {
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  /// A log whose appends pass this gate.
+  TimelineLog guard(TimelineLog log) {
+    return new TimelineLog() {
+      @Override
+      public void append(List<TimelineEntry> entries) {
+        lock.readLock().lock();
+        try {
+          if (closed) {
+            throw new Fault(
+                FaultCode.PERSISTENCE, "Cannot write the timeline: the run store is closed.");
+          }
+          log.append(entries);
+        } finally {
+          lock.readLock().unlock();
+        }
+      }
+
+      @Override
+      public void close() {
+        log.close();
+      }
+    };
+  }
+
+  void close() {
+    lock.writeLock().lock();
+    try {
+      closed = true;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package com.commaagents.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.id.ClientId;
+import com.commaagents.base.id.RunId;
+import com.commaagents.runs.fakes.CountingStore;
+import com.commaagents.runs.fakes.FakeModels;
+import com.commaagents.runs.fakes.FakeTools;
+import com.commaagents.runs.fakes.Seeds;
+import com.commaagents.runs.fakes.Strategies;
+import com.commaagents.runs.fakes.VirtualThreads;
+import com.commaagents.runs.fakes.Wire;
+import com.commaagents.runs.store.FileRunStore;
+import com.commaagents.runs.store.MemoryRunStore;
+import com.commaagents.runs.store.RunStore;
+import com.commaagents.runs.timeline.TimelineEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Several clients do whatever they like with a few runs, at once; whatever comes of it must hold
+/// together. A failure names its seed; `-Druns.interleaving.seed=SEED -Druns.interleaving.rounds=1`
+/// draws the same actions again, though the threads may meet differently.
+class InterleavingTest {
+  private static final int ROUNDS = 300;
+  private static final Duration BUDGET = Duration.ofSeconds(12);
+  private static final int CLIENTS = 4;
+  private static final int ACTIONS = 25;
+  private static final int FILE_STORE_EVERY = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final List<String> STRATEGIES =
+      List.of("echo", "fail", "hang", "forever", "chatter", "chat", "both");
+  private static final List<RunId> RUNS =
+      List.of(new RunId("r0"), new RunId("r1"), new RunId("r2"));
+
+  @TempDir Path folder;
+
+  // How often what stood on the timelines of all rounds.
+  private final Map<String, Integer> happened = new TreeMap<>();
+
+  @BeforeEach
+  void writeStrategies() throws IOException {
+    Strategies.write(folder);
+  }
+
+  @Test
+  void holdsTogetherWhateverClientsDoAtOnce() throws IOException, InterruptedException {
+    long firstSeed = Seeds.of("runs.interleaving.seed", 1);
+    int rounds = Seeds.rounds("runs.interleaving.rounds", ROUNDS);
+    long end = System.nanoTime() + BUDGET.toNanos();
+    for (int i = 0; i < rounds && (i == 0 || System.nanoTime() < end); i++) {
+      long seed = firstSeed + i;
+      try {
+        round(seed);
+      } catch (AssertionError | RuntimeException failure) {
+        throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
+      }
+    }
+    // A game in which nothing happens would prove nothing.
+    assertThat(happened)
+        .containsKeys("completed", "error", "cancelled", "AgentPartial", "UserInput", "Steering");
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> VirtualThreads.named(folder.resolve("threads"), "run-", "execute-").isEmpty());
+  }
+
+  private void round(long seed) throws InterruptedException {
+    FakeTools tools = new FakeTools();
+    Wire wire = new Wire();
+    CountingStore store = new CountingStore(store(seed));
+    RunSystemOptions options = RunSystemOptions.of(store, new FakeModels(), tools).withSink(wire);
+    try (RunSystem runs = RunSystem.open(options)) {
+      ConcurrentLinkedQueue<Throwable> defects = new ConcurrentLinkedQueue<>();
+      List<Thread> threads = new ArrayList<>();
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int i = 0; i < CLIENTS; i++) {
+        RandomGenerator own = random.split();
+        ClientId client = new ClientId("client-" + i);
+        threads.add(
+            Thread.ofPlatform()
+                .uncaughtExceptionHandler((_, defect) -> defects.add(defect))
+                .start(() -> act(runs, client, own)));
+      }
+      for (Thread thread : threads) {
+        assertThat(thread.join(PATIENCE)).as("a client waits for ever").isTrue();
+      }
+      assertThat(defects).isEmpty();
+      for (RunId run : RUNS) {
+        followFromTheBeginning(runs, run);
+      }
+      runs.shutdown();
+
+      assertThat(runs.activeRuns()).isZero();
+      assertThat(tools.open).hasValue(0);
+      assertThat(store.openLogs()).isZero();
+      for (RunId run : wire.runs()) {
+        Agreement.check(run, wire.of(run), store, runs).forEach(this::note);
+      }
+    }
+  }
+
+  private static void followFromTheBeginning(RunSystem runs, RunId run) {
+    try {
+      runs.subscribe(Wire.WITNESS, run.value(), OptionalLong.of(0));
+    } catch (Fault neverPrepared) {
+      assertThat(neverPrepared).hasMessage("Run not found: " + run);
+    }
+  }
+
+  private void note(TimelineEvent event) {
+    happened.merge(
+        event instanceof TimelineEvent.RunCompleted(var outcome, var _, var _)
+            ? outcome.status().label()
+            : event.getClass().getSimpleName(),
+        1,
+        Integer::sum);
+  }
+
+  private RunStore store(long seed) {
+    return seed % FILE_STORE_EVERY == 0
+        ? FileRunStore.open(folder.resolve("runs-" + seed), "the test")
+        : new MemoryRunStore();
+  }
+
+  private void act(RunSystem runs, ClientId client, RandomGenerator random) {
+    try {
+      for (int i = 0; i < ACTIONS; i++) {
+        act(runs, client, client + "-" + i, random);
+      }
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /// One action; that it may be refused is part of the game.
+  ///
+  /// @param text like no other
+  private void act(RunSystem runs, ClientId client, String text, RandomGenerator random)
+      throws InterruptedException {
+    RunId run = RUNS.get(random.nextInt(RUNS.size()));
+    try {
+      switch (random.nextInt(13)) {
+        case 0, 1 -> runs.prepareRun(client, request(run, random));
+        case 2 -> runs.prepareRun(client, PrepareRunOptions.continuing(run.value()));
+        case 3, 4 ->
+            runs.startRun(client, run.value(), Optional.of(text), Optional.of("start-" + text));
+        case 5, 6 -> runs.continueRun(client, run.value(), text, Optional.empty());
+        case 7 -> runs.stopRun(run.value());
+        case 8 -> runs.actions().resolveInput(client, run.value(), "user", text);
+        case 9 -> runs.actions().steer(run.value(), text);
+        case 10 -> runs.subscribe(client, run.value(), after(random));
+        case 11 -> runs.attach(client, run.value(), after(random), Optional.of(text));
+        default -> {
+          runs.unsubscribe(client, run.value());
+          if (random.nextInt(4) == 0) {
+            runs.forget(client);
+          }
+        }
+      }
+    } catch (Fault refused) {
+      assertThat(refused.message())
+          .matches(
+              "(Run already exists|Prepared run not found|Run was prepared for continuation|Run was"
+                  + " not prepared for continuation|Run already started|Run not found): r\\d");
+    }
+  }
+
+  private static OptionalLong after(RandomGenerator random) {
+    return random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(50));
+  }
+
+  private PrepareRunOptions request(RunId run, RandomGenerator random) {
+    String strategy = STRATEGIES.get(random.nextInt(STRATEGIES.size()));
+    return new PrepareRunOptions(
+        Optional.of(run.value()),
+        Optional.of(folder.resolve(strategy + ".yaml").toString()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
