@@ -1,0 +1,193 @@
+package com.commaagents.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.base.time.Clock;
+import com.commaagents.cli.config.DaemonSettings;
+import com.commaagents.cli.config.Flags;
+import com.commaagents.cli.config.Place;
+import com.commaagents.cli.daemon.BackgroundProcess;
+import com.commaagents.cli.daemon.DaemonService;
+import com.commaagents.cli.daemon.RunningDaemon;
+import com.commaagents.cli.testing.FakeDaemon;
+import com.commaagents.cli.testing.FakeTerminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/// The whole command against a daemon of this process that answers every run the same.
+@Timeout(60)
+class RunCommandTest {
+  @TempDir Path folder;
+
+  private final FakeTerminal terminal = new FakeTerminal();
+  private FakeDaemon fake;
+  private RunningDaemon daemon;
+
+  @BeforeEach
+  void startDaemon() throws Exception {
+    fake = new FakeDaemon(0, RunCommandTest::answer);
+    DaemonSettings settings =
+        DaemonSettings.load(place(), new Flags(OptionalInt.of(0), Optional.empty(), false));
+    daemon = RunningDaemon.start(settings, _ -> service(), FakeMain.BUILD, Clock.system());
+    Files.writeString(folder.resolve("s.yaml"), "name: s\nagents: {a: {model: openai/gpt-4.1}}\n");
+  }
+
+  @AfterEach
+  void stopDaemon() {
+    daemon.close();
+  }
+
+  @Test
+  void runsAStrategyAndShowsItsEnd() throws Exception {
+    assertThat(comma("run", "s.yaml", "--input", "hello")).isZero();
+    assertThat(terminal.shown())
+        .isEqualTo(
+            """
+
+            Result
+            fine
+
+            ✓ completed  3 tokens in, 4 out
+              run r1
+              go on with: ./comma run --continue r1 --input "…"
+            """);
+    assertThat(terminal.errors()).isEmpty();
+    assertThat(fake.received().take().toString())
+        .isEqualTo(
+            "{\"type\":\"prepare_run\",\"strategyPath\":\"%1$s/s.yaml\",\"cwd\":\"%1$s\",\"requestId\":\"prepare\"}"
+                .formatted(folder));
+    assertThat(fake.received().take().path("input").asString()).isEqualTo("hello");
+  }
+
+  @Test
+  void saysInOneLineThatItTakesTheScriptedModel() throws Exception {
+    Files.createFile(folder.resolve("s.script.yaml"));
+    assertThat(comma("run", "s.yaml")).isZero();
+    assertThat(terminal.errors())
+        .containsExactly(
+            "No API key for openai (set OPENAI_API_KEY): using the scripted model of"
+                + " s.script.yaml.");
+    assertThat(fake.received().take().path("modelOverride").asString())
+        .isEqualTo("scripted/default");
+  }
+
+  @Test
+  void takesTheModelThatIsNamed() throws Exception {
+    Files.createFile(folder.resolve("s.script.yaml"));
+    assertThat(comma("run", "s.yaml", "-m", "openai/o3", "--run-id", "mine")).isZero();
+    JsonNode prepare = fake.received().take();
+    assertThat(prepare.path("modelOverride").asString()).isEqualTo("openai/o3");
+    assertThat(prepare.path("runId").asString()).isEqualTo("mine");
+  }
+
+  @Test
+  void readsTheInputFromAFileOrTheStandardInput() throws Exception {
+    Files.writeString(folder.resolve("task.txt"), "from a file");
+    comma("run", "s.yaml", "--input-file", "task.txt");
+    comma("run", "s.yaml", "-");
+    fake.received().take();
+    assertThat(fake.received().take().path("input").asString()).isEqualTo("from a file");
+    fake.received().take();
+    assertThat(fake.received().take().path("input").asString()).isEqualTo("from standard input");
+  }
+
+  @Test
+  void printsEachMessageAsALineOrTheResultAlone() throws Exception {
+    assertThat(comma("run", "s.yaml", "--json")).isZero();
+    assertThat(terminal.shown().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(Json.parse(line)).isPresent());
+    int before = terminal.shown().length();
+    assertThat(comma("run", "s.yaml", "--quiet")).isZero();
+    assertThat(terminal.shown().substring(before)).isEqualTo("fine\n");
+  }
+
+  @Test
+  void continuesARun() throws Exception {
+    assertThat(comma("run", "--continue", "r1", "--input", "more")).isZero();
+    assertThat(fake.received().take().toString())
+        .isEqualTo("{\"type\":\"prepare_run\",\"runId\":\"r1\",\"requestId\":\"prepare\"}");
+    assertThat(fake.received().take().path("type").asString()).isEqualTo("continue_run");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run|Which strategy?",
+        "run missing.yaml|Strategy file not found",
+        "run s.yaml --input a --input-file b|give one of them",
+        "run --continue r1|give it with --input",
+        "run s.yaml --continue r1 --run-id r2 -i x|give one of them",
+        "run s.yaml --cwd nowhere|no such folder",
+        "run s.yaml --input-file nowhere|cannot be read",
+        "run s.yaml text|is given with --input",
+        "run s.yaml --colour|Unknown option",
+        "daemon start --port 65536|expected a number from 0 to 65535",
+        "daemon start --port x|expected a number from 0 to 65535",
+        "daemon|Usage: comma daemon COMMAND",
+      })
+  void refusesWrongUsage(String typed, String message) throws Exception {
+    assertThat(comma(typed.split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(String.join("\n", terminal.errors())).contains(message);
+    assertThat(fake.received()).isEmpty();
+  }
+
+  private static void answer(JsonNode message, FakeDaemon.Connection connection)
+      throws IOException {
+    switch (Json.text(message, "type").orElse("")) {
+      case "prepare_run" ->
+          connection.send("{\"type\":\"run_prepared\",\"runId\":\"r1\",\"requestId\":\"prepare\"}");
+      case "start_run", "continue_run" ->
+          connection.send(
+              "{\"type\":\"strategy_completed\",\"runId\":\"r1\",\"result\":\"fine\","
+                  + "\"usage\":{\"promptTokens\":3,\"completionTokens\":4}}");
+      default -> {}
+    }
+  }
+
+  private DaemonService service() {
+    return new DaemonService() {
+      @Override
+      public int port() {
+        return fake.port();
+      }
+
+      @Override
+      public void close() {
+        fake.close();
+      }
+    };
+  }
+
+  private int comma(String... typed) throws InterruptedException {
+    return new CommandLineProgram(
+            new Surroundings(
+                "./comma",
+                place(),
+                terminal,
+                FakeMain.BUILD,
+                new BackgroundProcess.Program(List.of("false"), Optional.empty()),
+                _ -> service(),
+                Clock.system()))
+        .run(typed);
+  }
+
+  private Place place() {
+    return new Place(Map.of("COMMA_HOME", folder.resolve("data").toString()), folder, folder);
+  }
+}
