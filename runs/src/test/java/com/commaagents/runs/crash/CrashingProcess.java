@@ -8,12 +8,15 @@ import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
 import com.commaagents.runs.fakes.FakeModels;
 import com.commaagents.runs.fakes.FakeTools;
+import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.FileRunStore;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -47,7 +50,7 @@ final class CrashingProcess {
                     FileRunStore.open(Path.of(arguments[0]), "the crashing process"),
                     new FakeModels(),
                     new FakeTools())
-                .withSink((message, _) -> out.println(line(message))));
+                .withSink(new Printer(out)));
     CrashingProcess process = new CrashingProcess(runs, Path.of(arguments[1]));
     SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[2]));
     for (int i = 0; i < WORKERS; i++) {
@@ -55,6 +58,23 @@ final class CrashingProcess {
       Thread.ofPlatform().start(() -> process.work(own));
     }
     Thread.currentThread().join();
+  }
+
+  private record Printer(PrintStream out) implements EventSink {
+    @Override
+    public void broadcast(PublishedMessage message, Collection<ClientId> subscribers) {
+      out.println(line(message));
+    }
+
+    @Override
+    public void send(ClientId client, PublishedMessage message) {
+      throw new IllegalStateException("nobody asks for a replay");
+    }
+
+    @Override
+    public void send(ClientId client, RunNotice notice) {
+      throw new IllegalStateException("nobody asks for notices");
+    }
   }
 
   private static String line(PublishedMessage message) {
