@@ -53,7 +53,7 @@ class RunAttachTest {
       ClientId client = new ClientId("returning-" + i);
       returning.add(client);
       runs.attach(client, run.value(), OptionalLong.empty(), Optional.of("a" + i));
-      Thread.yield();
+      Thread.onSpinWait();
     }
     runs.await(run.value());
 

@@ -34,6 +34,8 @@ final class Lines {
                   record.responseMessages().stream()
                       .map(Lines::of)
                       .collect(Collectors.joining(" ")));
+      case EngineEvent.LaunchedCallRecorded(var launchId, var path, var record) ->
+          "launched " + launchId + " " + path + " " + record.text();
       case EngineEvent.ConversationCompacted(var path, var compacted) ->
           "compacted %s %s of %d, kept %d"
               .formatted(

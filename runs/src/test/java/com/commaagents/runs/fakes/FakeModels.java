@@ -82,7 +82,7 @@ public final class FakeModels implements ModelRegistry {
         case "fake/slow" -> {
           for (int i = 0; i < 500; i++) {
             listener.part(new ModelPart.Text(i + " "));
-            Thread.yield();
+            Thread.onSpinWait();
           }
         }
         case "fake/fail" ->
