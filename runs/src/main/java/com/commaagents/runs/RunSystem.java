@@ -54,10 +54,18 @@ public final class RunSystem implements AutoCloseable {
   }
 
   /// Opens a run system: closes the runs that a dead process has left open, as `error` with code
-  /// `INTERRUPTED`, so that no list shows a dead run as running.
+  /// `INTERRUPTED`, so that no list shows a dead run as running. When that fails the store is closed.
   public static RunSystem open(RunSystemOptions options) {
-    BootRecovery.closeInterrupted(options.store(), options.clock());
-    return new RunSystem(options);
+    boolean opened = false;
+    try {
+      BootRecovery.closeInterrupted(options.store(), options.clock());
+      opened = true;
+      return new RunSystem(options);
+    } finally {
+      if (!opened) {
+        options.store().close();
+      }
+    }
   }
 
   /// Loads a new run, or a finished one for a further prompt, and subscribes the client to it. A
