@@ -109,10 +109,6 @@ public final class Channel {
     noticed.remove(client);
   }
 
-  synchronized boolean isUnfollowed() {
-    return subscribers.isEmpty();
-  }
-
   /// Holds nothing for those who come back any more.
   synchronized void forgetPast() {
     window.clear();

@@ -155,11 +155,16 @@ public final class Hub {
   private void dropIfUnused(RunId runId) {
     Channel channel = channels.get(runId);
     if (channel != null
-        && channel.isUnfollowed()
+        && isUnfollowed(runId)
         && !live.contains(runId)
         && !pasts.containsKey(runId)) {
       channel.forgetPast();
       channels.remove(runId);
     }
+  }
+
+  // Asked of those taken in, not of the channel: a new one may be about to reach it.
+  private boolean isUnfollowed(RunId runId) {
+    return followed.values().stream().noneMatch(runs -> runs.contains(runId));
   }
 }
