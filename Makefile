@@ -24,8 +24,7 @@ run-example: ## run the example strategy; with no API key the scripted model ans
 
 kit: ## compare with the public daemon: make kit KIT=path/to/kit
 	@test -n "$(KIT)" || { echo 'Where is the conformance kit? make kit KIT=path/to/kit'; exit 2; }
-	./comma --build
-	cd "$(KIT)" && { test -d node_modules || npm ci; } && DAEMON_CMD="$(CURDIR)/comma daemon start --foreground" node record.mjs "$(CURDIR)/target/kit" && node compare.mjs golden "$(CURDIR)/target/kit"
+	build/conformance.sh "$(KIT)"
 
 dist: build ## pack the program: target/comma.tar.gz, to be unpacked anywhere with a JDK 25
 	@read -r _ folder <target/comma/current && rm -rf target/dist && mkdir -p target/dist/comma/target/comma && cp comma LICENSE target/dist/comma/ && cp -R "target/comma/$$folder" target/dist/comma/target/comma/ && rm -f "target/dist/comma/target/comma/$$folder/comma.aot" && printf '%s %s\n' - "$$folder" >target/dist/comma/target/comma/current && tar -czf target/comma.tar.gz -C target/dist comma && ls -l target/comma.tar.gz
