@@ -2,6 +2,7 @@ package com.commaagents.runs.fakes;
 
 import com.commaagents.engine.conversation.ContextUsage;
 import com.commaagents.engine.conversation.FinishReason;
+import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelFailure;
@@ -20,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 /// Models by name: `fake/echo` repeats the last message, `fake/hang` says "so far" and then nothing
 /// until it is interrupted, `fake/slow` says 500 small pieces, `fake/fail` refuses, `fake/count`
 /// says how many messages it was sent, `fake/chatter` repeats the last message word by word, many
-/// times, `fake/forever` never ends.
+/// times, `fake/forever` never ends, `fake/list` lists the strategies and `fake/launch` launches
+/// the one its prompt says, as the arguments of the call; both then say what the tool said.
 public final class FakeModels implements ModelRegistry {
   private static final int CHATTER = 40;
 
@@ -85,13 +87,37 @@ public final class FakeModels implements ModelRegistry {
             Thread.onSpinWait();
           }
         }
+        case "fake/list" -> {
+          return afterATool(request, listener, "list_strategy", "{}");
+        }
+        case "fake/launch" -> {
+          return afterATool(
+              request, listener, "launch_strategy", request.messages().getLast().content().text());
+        }
         case "fake/fail" ->
             throw new ModelFailure(
                 "fake: 400 no such thing", OptionalInt.of(400), false, Optional.empty());
         default -> throw new IllegalStateException("no model " + name);
       }
+      return end(FinishReason.STOP);
+    }
+
+    private TurnEnd afterATool(
+        ModelRequest request, PartListener listener, String tool, String arguments)
+        throws InterruptedException {
+      for (Part part : request.messages().getLast().content().asParts()) {
+        if (part instanceof Part.ToolResult result) {
+          listener.part(new ModelPart.Text("heard: " + result.output().asString()));
+          return end(FinishReason.STOP);
+        }
+      }
+      listener.part(new ModelPart.ToolCall("c1", tool, arguments));
+      return end(FinishReason.TOOL_CALLS);
+    }
+
+    private static TurnEnd end(FinishReason reason) {
       return new TurnEnd(
-          FinishReason.STOP,
+          reason,
           new Usage(3, 2),
           Optional.of(
               ContextUsage.reported(

@@ -4,13 +4,18 @@ import com.commaagents.engine.tool.Tool;
 import com.commaagents.engine.tool.ToolRegistry;
 import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// No tools; counts the sessions that are open.
 public final class FakeTools implements ToolRegistry {
   public final AtomicInteger open = new AtomicInteger();
+
+  /// Of every session that was opened, also for launched strategies, oldest first.
+  public final List<ToolScope> scopes = new CopyOnWriteArrayList<>();
 
   @Override
   public Set<String> names() {
@@ -20,6 +25,7 @@ public final class FakeTools implements ToolRegistry {
   @Override
   public ToolSession open(ToolScope scope) {
     open.incrementAndGet();
+    scopes.add(scope);
     return new ToolSession() {
       @Override
       public Tool tool(String name) {
@@ -32,8 +38,8 @@ public final class FakeTools implements ToolRegistry {
       }
 
       @Override
-      public ToolSession forLaunched(ToolScope scope) {
-        return FakeTools.this.open(scope);
+      public ToolSession forLaunched(ToolScope inside) {
+        return FakeTools.this.open(inside);
       }
 
       @Override
