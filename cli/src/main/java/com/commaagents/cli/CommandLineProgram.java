@@ -1,9 +1,7 @@
 package com.commaagents.cli;
 
 import com.commaagents.base.fault.Fault;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import com.commaagents.cli.arguments.Arguments;
 
 /// Understands a command line, does what it says and gives the exit code.
 final class CommandLineProgram {
@@ -13,55 +11,42 @@ final class CommandLineProgram {
     this.surroundings = surroundings;
   }
 
-  int run(String... arguments) throws InterruptedException {
-    CommandLine line = CommandTree.create(version());
+  int run(String... typed) throws InterruptedException {
     try {
-      ParseResult parsed = line.parseArgs(arguments);
-      return dispatch(parsed);
-    } catch (ParameterException wrong) {
-      surroundings.terminal().err(String.valueOf(wrong.getMessage()));
-      surroundings
-          .terminal()
-          .err("Try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-      return ExitCode.USAGE;
+      return dispatch(Arguments.parse(CommandTree.ROOT, typed));
     } catch (Fault fault) {
       surroundings.terminal().err(fault.message());
       return ExitCode.of(fault);
     }
   }
 
+  private int dispatch(Arguments arguments) throws InterruptedException {
+    if (arguments.has("--version")) {
+      surroundings.terminal().out("comma " + version() + "\n");
+      return ExitCode.DONE;
+    }
+    if (arguments.has("--help")) {
+      surroundings.terminal().out(arguments.command().help());
+      return ExitCode.DONE;
+    }
+    DaemonCommands daemon = new DaemonCommands(surroundings);
+    return switch (arguments.command().path()) {
+      case "comma run" -> new RunCommand(surroundings, arguments).run();
+      case "comma daemon start" -> daemon.start(arguments);
+      case "comma daemon stop" -> daemon.stop();
+      case "comma daemon restart" -> daemon.restart(arguments);
+      case "comma daemon status" -> daemon.status(arguments);
+      case "comma train" -> new TrainCommand(surroundings).run();
+      default -> {
+        surroundings.terminal().err(arguments.command().help().stripTrailing());
+        yield ExitCode.USAGE;
+      }
+    };
+  }
+
   private String version() {
     String commit = surroundings.build().commit();
     return surroundings.build().version()
         + (commit.isEmpty() ? "" : " (" + commit.substring(0, Math.min(8, commit.length())) + ")");
-  }
-
-  private int dispatch(ParseResult parsed) throws InterruptedException {
-    ParseResult last = parsed;
-    while (last.hasSubcommand()) {
-      last = last.subcommand();
-    }
-    CommandLine command = last.commandSpec().commandLine();
-    if (last.isVersionHelpRequested()) {
-      surroundings.terminal().out("comma " + version() + "\n");
-      return ExitCode.DONE;
-    }
-    if (last.isUsageHelpRequested()) {
-      surroundings.terminal().out(command.getUsageMessage());
-      return ExitCode.DONE;
-    }
-    DaemonCommands daemon = new DaemonCommands(surroundings);
-    return switch (last.commandSpec().qualifiedName(" ")) {
-      case "comma run" -> new RunCommand(surroundings, last).run();
-      case "comma daemon start" -> daemon.start(last);
-      case "comma daemon stop" -> daemon.stop();
-      case "comma daemon restart" -> daemon.restart(last);
-      case "comma daemon status" -> daemon.status(last);
-      case "comma train" -> new TrainCommand(surroundings).run();
-      default -> {
-        surroundings.terminal().err(command.getUsageMessage().stripTrailing());
-        yield ExitCode.USAGE;
-      }
-    };
   }
 }

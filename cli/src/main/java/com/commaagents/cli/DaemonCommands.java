@@ -2,6 +2,7 @@ package com.commaagents.cli;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.cli.arguments.Arguments;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.config.Flags;
 import com.commaagents.cli.daemon.DaemonControl;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.ParseResult;
 
 /// `comma daemon …`.
 final class DaemonCommands {
@@ -26,11 +26,11 @@ final class DaemonCommands {
     this.surroundings = surroundings;
   }
 
-  int start(ParseResult parsed) throws InterruptedException {
-    Flags flags = flags(parsed);
+  int start(Arguments arguments) throws InterruptedException {
+    Flags flags = flags(arguments);
     DaemonSettings settings = DaemonSettings.load(surroundings.place(), flags);
-    if (parsed.hasMatchedOption("--foreground")) {
-      return foreground(settings, !parsed.hasMatchedOption("--log-to-file-only"));
+    if (arguments.has("--foreground")) {
+      return foreground(settings, !arguments.has("--log-to-file-only"));
     }
     say(control(settings, flags).start(), settings);
     return ExitCode.DONE;
@@ -43,8 +43,8 @@ final class DaemonCommands {
     return ExitCode.DONE;
   }
 
-  int restart(ParseResult parsed) throws InterruptedException {
-    Flags flags = flags(parsed);
+  int restart(Arguments arguments) throws InterruptedException {
+    Flags flags = flags(arguments);
     DaemonSettings settings = DaemonSettings.load(surroundings.place(), flags);
     DaemonControl control = control(settings, flags);
     control.stop();
@@ -52,24 +52,23 @@ final class DaemonCommands {
     return ExitCode.DONE;
   }
 
-  int status(ParseResult parsed) {
+  int status(Arguments arguments) {
     DaemonSettings settings = DaemonSettings.load(surroundings.place(), Flags.NONE);
     DaemonStatus status = control(settings, Flags.NONE).status();
-    surroundings
-        .terminal()
-        .out((parsed.hasMatchedOption("--json") ? status.json() : status.text()) + "\n");
+    surroundings.terminal().out((arguments.has("--json") ? status.json() : status.text()) + "\n");
     return status.running() ? ExitCode.DONE : ExitCode.DAEMON;
   }
 
-  private static Flags flags(ParseResult parsed) {
-    Optional<Integer> port = Optional.ofNullable(parsed.matchedOptionValue("--port", null));
-    if (port.filter(number -> number < 0 || number > 65_535).isPresent()) {
+  private static Flags flags(Arguments arguments) {
+    Optional<String> port = arguments.value("--port");
+    if (port.filter(text -> !text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535)
+        .isPresent()) {
       throw new Fault(FaultCode.INVALID_INPUT, "--port: expected a number from 0 to 65535.");
     }
     return new Flags(
-        port.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-        Optional.ofNullable(parsed.matchedOptionValue("--model-override", null)),
-        parsed.hasMatchedOption("--verbose"));
+        port.map(text -> OptionalInt.of(Integer.parseInt(text))).orElseGet(OptionalInt::empty),
+        arguments.value("--model-override"),
+        arguments.has("--verbose"));
   }
 
   private DaemonControl control(DaemonSettings settings, Flags flags) {

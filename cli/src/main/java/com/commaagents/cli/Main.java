@@ -4,7 +4,6 @@ import com.commaagents.base.time.Clock;
 import com.commaagents.cli.config.Place;
 import com.commaagents.cli.daemon.BackgroundProcess;
 import com.commaagents.cli.daemon.Build;
-import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.terminal.SystemTerminal;
 import com.commaagents.cli.terminal.Terminal;
 import java.io.File;
@@ -17,28 +16,28 @@ import java.util.Optional;
 /// The one place that reads the real environment; everything else is given what it needs.
 ///
 /// The launcher script tells by system properties what it knows anyway: `comma.launcher` its own
-/// path, `comma.commit` what was built, `comma.terminal` which of standard input (`i`) and output
-/// (`o`) is a terminal, `comma.columns` how wide that is.
+/// path, `comma.name` how it was called, `comma.commit` what was built, `comma.terminal` which of
+/// standard input (`i`) and output (`o`) is a terminal, `comma.columns` how wide that is.
 public final class Main {
   private static final int DEFAULT_COLUMNS = 100;
 
   private Main() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    DaemonServiceFactory factory = new Wiring();
-    int code = new CommandLineProgram(surroundings(factory)).run(arguments);
+    int code = new CommandLineProgram(surroundings()).run(arguments);
     System.exit(code);
   }
 
-  private static Surroundings surroundings(DaemonServiceFactory factory) {
+  private static Surroundings surroundings() {
     Map<String, String> variables = System.getenv();
     Place place = new Place(variables, Path.of(System.getProperty("user.home")), Path.of(""));
     return new Surroundings(
+        System.getProperty("comma.name", "comma"),
         place,
         terminal(place),
         build(),
         new BackgroundProcess.Program(self(), setsid(place)),
-        factory,
+        new Wiring(place),
         Clock.system());
   }
 

@@ -2,6 +2,7 @@ package com.commaagents.cli;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.cli.arguments.Arguments;
 import com.commaagents.cli.client.DaemonLink;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.config.Flags;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.ParseResult;
 
 /// `comma run`.
 final class RunCommand {
@@ -38,16 +38,16 @@ final class RunCommand {
   private static final Duration INTERRUPT_PATIENCE = RunSession.STOP_PATIENCE.plusSeconds(2);
 
   private final Surroundings surroundings;
-  private final ParseResult parsed;
+  private final Arguments arguments;
   private final Place place;
   private final Terminal terminal;
 
-  RunCommand(Surroundings surroundings, ParseResult parsed) {
+  RunCommand(Surroundings surroundings, Arguments arguments) {
     this.surroundings = surroundings;
-    this.parsed = parsed;
+    this.arguments = arguments;
     this.place = surroundings.place();
     this.terminal =
-        parsed.hasMatchedOption("--no-color")
+        arguments.has("--no-color")
             ? new PlainTerminal(surroundings.terminal())
             : surroundings.terminal();
   }
@@ -146,6 +146,9 @@ final class RunCommand {
   }
 
   private Optional<String> fromFile() {
+    if (positional(1).filter(word -> !word.equals("-")).isPresent()) {
+      throw usage("What the run is about is given with --input.");
+    }
     return option("--input-file").or(() -> positional(1));
   }
 
@@ -185,19 +188,21 @@ final class RunCommand {
     if (has("--json")) {
       return Views.json(terminal);
     }
-    return has("--quiet") ? Views.quiet(terminal) : Views.terminal(terminal);
+    return has("--quiet")
+        ? Views.quiet(terminal)
+        : Views.terminal(terminal, surroundings.programName());
   }
 
   private boolean has(String name) {
-    return parsed.hasMatchedOption(name);
+    return arguments.has(name);
   }
 
   private Optional<String> option(String name) {
-    return Optional.ofNullable(parsed.matchedOptionValue(name, null));
+    return arguments.value(name);
   }
 
   private Optional<String> positional(int index) {
-    return Optional.ofNullable(parsed.matchedPositionalValue(index, null));
+    return arguments.word(index);
   }
 
   private static Fault usage(String message) {

@@ -94,7 +94,8 @@ final class TrainCommand {
             Optional.of(ModelChoice.SCRIPTED_MODEL),
             Optional.of("warm up"));
     RunSession session =
-        new RunSession(request, Views.terminal(nobody), nobody, false, true, surroundings.clock());
+        new RunSession(
+            request, Views.terminal(nobody, "comma"), nobody, false, true, surroundings.clock());
     Outcome outcome =
         session.run(listener ->
             DaemonLink.connect(

@@ -2,14 +2,130 @@ package com.commaagents.cli;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.id.IdGenerator;
+import com.commaagents.base.time.Clock;
+import com.commaagents.cli.config.CommandPolicy;
 import com.commaagents.cli.config.DaemonSettings;
+import com.commaagents.cli.config.Place;
+import com.commaagents.cli.config.Secret;
 import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
+import com.commaagents.engine.tool.ToolSession.Verdict;
+import com.commaagents.models.ProviderModels;
+import com.commaagents.models.credentials.CredentialStore;
+import com.commaagents.runs.RunSystem;
+import com.commaagents.runs.RunSystemOptions;
+import com.commaagents.runs.store.FileRunStore;
+import com.commaagents.runs.store.RunStore;
+import com.commaagents.server.Daemon;
+import com.commaagents.server.http.HttpLimits;
+import com.commaagents.server.http.HttpSettings;
+import com.commaagents.server.session.Sessions;
+import com.commaagents.tools.BuiltInTools;
+import com.commaagents.tools.ToolSettings;
+import com.commaagents.tools.trash.Trash;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Where the parts of the daemon come together, with plain constructors.
 final class Wiring implements DaemonServiceFactory {
+  private final Place place;
+  private final Clock clock = Clock.system();
+  private final IdGenerator ids = IdGenerator.random();
+
+  Wiring(Place place) {
+    this.place = place;
+  }
+
   @Override
   public DaemonService start(DaemonSettings settings) {
-    throw new Fault(FaultCode.UNSUPPORTED, "This build has no daemon.");
+    RunStore store =
+        FileRunStore.open(
+            settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
+    CredentialStore credentials =
+        new CredentialStore(settings.dataDirectory().resolve("credentials.json"), place::variable);
+    ProviderModels models = new ProviderModels(credentials, clock, ids);
+    Trash trash =
+        new Trash(
+            clock, ids, Optional.of(settings.dataDirectory().resolve("trash-workspaces.json")));
+    BuiltInTools tools =
+        new BuiltInTools(
+            new ToolSettings(
+                place.variables(),
+                ProviderModels.credentialVariables(),
+                place.home(),
+                verdict(settings.commands())),
+            clock,
+            ids,
+            trash,
+            List.of());
+    Sessions sessions = new Sessions();
+    RunSystem runs =
+        RunSystem.open(
+            RunSystemOptions.of(store, models, tools)
+                .withSink(sessions)
+                .withModelOverride(settings.modelOverride())
+                .withDataFolder(settings.dataDirectory())
+                .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
+    return listen(settings, runs, sessions, new LocalHost(credentials, trash), models);
+  }
+
+  private DaemonService listen(
+      DaemonSettings settings,
+      RunSystem runs,
+      Sessions sessions,
+      LocalHost host,
+      ProviderModels models) {
+    boolean listening = false;
+    try {
+      Daemon daemon = Daemon.start(http(settings), runs, sessions, host, clock, ids);
+      listening = true;
+      return new Service(daemon, models);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new Fault(
+          FaultCode.SHUTTING_DOWN, "The daemon was stopped before it listened.", stopped);
+    } finally {
+      if (!listening) {
+        runs.close();
+        models.close();
+      }
+    }
+  }
+
+  private static HttpSettings http(DaemonSettings settings) {
+    return new HttpSettings(
+        settings.host(),
+        settings.port(),
+        Set.copyOf(settings.allowedOrigins()),
+        settings.token().map(Secret::value),
+        new HttpLimits(
+            settings.maxMessageBytes(),
+            HttpLimits.DEFAULT.maxQueuedBytes(),
+            HttpLimits.DEFAULT.maxConnections(),
+            HttpLimits.DEFAULT.pingInterval(),
+            HttpLimits.DEFAULT.handshakeTimeout()));
+  }
+
+  private static Verdict verdict(CommandPolicy policy) {
+    return switch (policy) {
+      case ALLOW -> Verdict.ALLOW;
+      case ASK -> Verdict.ASK;
+      case DENY -> Verdict.DENY;
+    };
+  }
+
+  private record Service(Daemon daemon, ProviderModels models) implements DaemonService {
+    @Override
+    public int port() {
+      return daemon.port();
+    }
+
+    @Override
+    public void close() {
+      daemon.close();
+      models.close();
+    }
   }
 }

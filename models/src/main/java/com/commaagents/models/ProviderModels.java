@@ -17,6 +17,8 @@ import com.commaagents.models.scripted.ScriptFolder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds models by name among the built-in providers and the endpoints somebody configured.
 ///
@@ -90,6 +92,14 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   /// @throws Fault when the file of credentials is malformed or cannot be read
   public boolean hasCredential(String providerId, String scope) {
     return credential(providerId, scope).isPresent();
+  }
+
+  /// Breaks off every call; later ones fail. The environment variables that may hold a provider's
+  /// credential.
+  public static Set<String> credentialVariables() {
+    return Providers.sorted().stream()
+        .flatMap(provider -> provider.environment().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// Breaks off every call; later ones fail.

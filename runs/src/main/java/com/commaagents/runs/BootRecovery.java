@@ -8,6 +8,7 @@ import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunEvent;
 import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore;
+import com.commaagents.runs.timeline.SeqCeiling;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
 import java.util.List;
@@ -34,7 +35,10 @@ final class BootRecovery {
             overview,
             new TimelineEntry(
                 clock.now(),
-                new TimelineEvent.RunCompleted(outcome, Optional.empty(), OptionalLong.empty())));
+                new TimelineEvent.RunCompleted(
+                    outcome,
+                    Optional.empty(),
+                    OptionalLong.of(SeqCeiling.afterUncleanEnd(overview.lastSeq())))));
       }
     }
   }

@@ -11,6 +11,7 @@ import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.runs.hub.Channel;
 import com.commaagents.runs.hub.Hub;
+import com.commaagents.runs.launch.Launcher;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.Lifecycle;
 import com.commaagents.runs.lifecycle.RunCommand;
@@ -18,10 +19,13 @@ import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.live.Cleanup;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunPlan;
+import com.commaagents.runs.live.Standing;
 import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.History;
+import com.commaagents.runs.timeline.HistoryBuilder;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.strategy.discovery.StrategyDiscovery;
 import com.commaagents.strategy.load.Available;
 import com.commaagents.strategy.load.LoadRequest;
 import com.commaagents.strategy.load.Names;
@@ -29,7 +33,9 @@ import com.commaagents.strategy.load.StrategyLoader;
 import com.commaagents.strategy.load.TemplateSyntax;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Sets up everything a run works with, in order; what fails undoes what was set up before it.
@@ -39,12 +45,22 @@ final class Preparation {
   private final Hub hub;
   private final LiveRun.Outlets outlets;
   private final StrategyEngine engine = new StrategyEngine();
+  private final Launcher launcher;
+  private final Turnstile turnstile;
   private final StrategyLoader loader = new StrategyLoader();
 
   Preparation(RunSystemOptions options, Hub hub) {
     this.options = options;
     this.hub = hub;
     this.outlets = new LiveRun.Outlets(options.store(), hub, options.clock(), options.ids());
+    this.turnstile = Turnstile.of(options.maxConcurrentRuns());
+    this.launcher =
+        new Launcher(
+            engine,
+            loader,
+            new StrategyDiscovery(loader, options.dataFolder()),
+            this::checks,
+            new Launcher.World(options.models(), options.clock(), options.ids(), options.random()));
   }
 
   /// A run that is set up and has not begun to listen.
@@ -52,11 +68,11 @@ final class Preparation {
       PreparedRun prepared,
       Channel channel,
       LiveRun run,
-      PreparedStrategy work,
+      LiveRun.Execution work,
       ToolSession tools,
       Cleanup cleanup) {
-    void begin(Consumer<LiveRun.Standing> whenClosed) {
-      run.begin(work::execute, tools, cleanup, whenClosed);
+    void begin(Consumer<Standing> whenClosed) {
+      run.begin(new LiveRun.Work(work, tools, cleanup, whenClosed));
     }
   }
 
@@ -79,16 +95,13 @@ final class Preparation {
   ///
   /// @param lastSeq the newest number of the run's messages in this life of the process
   Result prepare(RunId runId, PrepareRunOptions request, long lastSeq) {
-    History history = history(runId);
-    RunPlan plan;
-    Strategy strategy;
+    HistoryBuilder past = past(runId);
     Cleanup cleanup = new Cleanup();
     boolean complete = false;
     try {
-      Target target = target(runId, request, history);
-      strategy = load(target);
-      plan = plan(runId, target, strategy);
-      Result result = setUp(plan, strategy, history, lastSeq, cleanup);
+      Target target = target(runId, request, past.build());
+      Strategy strategy = load(target);
+      Result result = setUp(plan(runId, target, strategy), strategy, past, lastSeq, cleanup);
       complete = true;
       return result;
     } finally {
@@ -98,10 +111,12 @@ final class Preparation {
     }
   }
 
-  private History history(RunId runId) {
-    return options.store().find(runId).isPresent()
-        ? History.of(options.store().read(runId).entries())
-        : History.NONE;
+  private HistoryBuilder past(RunId runId) {
+    HistoryBuilder past = new HistoryBuilder();
+    if (options.store().find(runId).isPresent()) {
+      options.store().read(runId).entries().forEach(past::step);
+    }
+    return past;
   }
 
   /// What is to be run, and where.
@@ -144,17 +159,16 @@ final class Preparation {
   }
 
   private Strategy load(Target target) {
+    return loader.load(target.strategyPath(), checks(target.modelOverride().isPresent()));
+  }
+
+  private LoadRequest checks(boolean modelOverridden) {
+    Set<String> tools = new HashSet<>(options.tools().names());
+    tools.addAll(Launcher.toolNames());
     Names none = Names.of();
-    Available available =
-        new Available(
-            new Names.Known(options.tools().names()),
-            none,
-            none,
-            none,
-            none,
-            TemplateSyntax.NOT_CHECKED);
-    return loader.load(
-        target.strategyPath(), new LoadRequest(target.modelOverride().isPresent(), available));
+    return new LoadRequest(
+        modelOverridden,
+        new Available(new Names.Known(tools), none, none, none, none, TemplateSyntax.NOT_CHECKED));
   }
 
   private RunPlan plan(RunId runId, Target target, Strategy strategy) {
@@ -171,14 +185,17 @@ final class Preparation {
   }
 
   private Result setUp(
-      RunPlan plan, Strategy strategy, History history, long lastSeq, Cleanup cleanup) {
+      RunPlan plan, Strategy strategy, HistoryBuilder past, long lastSeq, Cleanup cleanup) {
+    History history = past.build();
     Channel channel = hub.open(plan.runId(), Math.max(history.lastSeq(), lastSeq));
     cleanup.add("the channel", () -> hub.release(plan.runId()));
     TimelineLog log = options.store().log(plan.runId());
     cleanup.add("the timeline", log::close);
-    LiveRun run = new LiveRun(plan, pending(history), channel, log, outlets);
+    LiveRun run = new LiveRun(plan, pending(history), channel, log, past, outlets);
+    UsageMeter meter = new UsageMeter();
+    ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
-        options.tools().open(new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal()));
+        launcher.with(options.tools().open(scope), scope, meter, plan.modelOverride());
     cleanup.add("the tools", tools::close);
     PreparedStrategy work =
         engine.prepare(
@@ -193,7 +210,7 @@ final class Preparation {
                 options.ids(),
                 options.random(),
                 plan.modelOverride(),
-                new UsageMeter()));
+                meter));
     work.restore(history.records());
     PreparedRun prepared =
         new PreparedRun(
@@ -203,7 +220,7 @@ final class Preparation {
             plan.flowTree(),
             history,
             channel.lastSeq());
-    return new Result(prepared, channel, run, work, tools, cleanup);
+    return new Result(prepared, channel, run, turnstile.before(work::execute), tools, cleanup);
   }
 
   /// The state a preparation leads to. A segment that nobody executes any more counts as

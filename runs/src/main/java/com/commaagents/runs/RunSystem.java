@@ -12,12 +12,14 @@ import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunOutcome;
 import com.commaagents.runs.live.RunSummary;
+import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.History;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +44,13 @@ public final class RunSystem implements AutoCloseable {
   private final RunTable table = new RunTable();
   private final RunActions actions = new RunActions(table);
   private final Preparation preparation;
+  private final Snapshots snapshots;
 
   private RunSystem(RunSystemOptions options) {
     this.options = options;
-    this.hub = new Hub(options.sink());
+    this.hub = new Hub(options.sink(), options.clock());
     this.preparation = new Preparation(options, hub);
+    this.snapshots = new Snapshots(options.store(), options.clock());
   }
 
   /// Opens a run system: closes the runs that a dead process has left open, as `error` with code
@@ -70,7 +74,7 @@ public final class RunSystem implements AutoCloseable {
       Preparation.Result result = preparation.prepare(runId, request, lastSeq);
       register(runId, result);
       registered = true;
-      hub.subscribe(runId, client, result.prepared().lastSeq());
+      hub.subscribe(runId, client, OptionalLong.empty(), result.prepared().lastSeq());
       result.begin(standing -> table.retire(runId, standing, result.channel().lastSeq()));
       return result.prepared();
     } finally {
@@ -108,12 +112,38 @@ public final class RunSystem implements AutoCloseable {
     run.get().stop("Run cancelled by client");
   }
 
-  /// Follows a run from its next message on.
+  /// Follows a run: first what was told after the message numbered `afterSeq`, then what comes,
+  /// with no gap and no duplicate. What is no longer held of it is named in a gap notice first.
   ///
+  /// @param afterSeq empty: only what comes
   /// @throws Fault `NOT_FOUND`
-  public void subscribe(ClientId client, String runId) {
+  public void subscribe(ClientId client, String runId, OptionalLong afterSeq) {
     RunId id = known(runId);
-    hub.subscribe(id, client, lastSeqOnDisk(id));
+    hub.subscribe(id, client, afterSeq, lastSeqOnDisk(id));
+  }
+
+  /// Follows a run from any state in one step: the client gets a snapshot, then what is told after
+  /// it. Where everything after `afterSeq` is still held it gets that, and no snapshot.
+  ///
+  /// Works too for a run that is only on disk.
+  ///
+  /// @param attachId echoed by the snapshot
+  /// @throws Fault `NOT_FOUND`
+  public void attach(
+      ClientId client, String runId, OptionalLong afterSeq, Optional<String> attachId)
+      throws InterruptedException {
+    RunId id = known(runId);
+    while (true) {
+      Optional<LiveRun> run = table.live(id);
+      if (run.isPresent() && run.get().attach(client, afterSeq, attachId)) {
+        return;
+      }
+      long lastSeq = hub.lastSeq(id, lastSeqOnDisk(id));
+      var snapshot = new RunNotice.Snapshot(snapshots.ofFinished(id, lastSeq), attachId);
+      if (hub.attachIfStill(id, client, afterSeq, snapshot)) {
+        return;
+      }
+    }
   }
 
   public void unsubscribe(ClientId client, String runId) {
@@ -214,6 +244,10 @@ public final class RunSystem implements AutoCloseable {
     }
   }
 
+  private Optional<LiveRun> live(String runId) {
+    return RunId.parse(runId).flatMap(table::live);
+  }
+
   private Optional<RunOutcome> outcomeOfFinished(RunId id) {
     Optional<RunState> state =
         table.ended(id).or(() -> options.store().find(id).map(RunOverview::state));
@@ -226,10 +260,6 @@ public final class RunSystem implements AutoCloseable {
             end.status() == RunStatus.COMPLETED
                 ? History.of(options.store().read(id).entries()).result()
                 : Optional.empty()));
-  }
-
-  private Optional<LiveRun> live(String runId) {
-    return RunId.parse(runId).flatMap(table::live);
   }
 
   private RunId known(String runId) {

@@ -8,8 +8,9 @@ import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.store.RunStore;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /// What a run system works with. Everything that time, randomness or the outside world decides is
 /// in here, so that a test can decide it.
@@ -19,6 +20,9 @@ import java.util.random.RandomGeneratorFactory;
 /// @param modelOverride `provider/model` for the LLM agents of every run that brings none of its
 ///   own
 /// @param cwd absolute; the working folder of runs that name none
+/// @param dataFolder where strategies lie that can be launched from everywhere, in `strategies`
+/// @param maxConcurrentRuns how many runs execute at once; further ones are started and wait for
+///   their turn, in order; empty: no bound
 /// @param random spreads retries; must be thread-safe
 public record RunSystemOptions(
     RunStore store,
@@ -27,10 +31,15 @@ public record RunSystemOptions(
     ToolRegistry tools,
     Optional<String> modelOverride,
     Path cwd,
+    Path dataFolder,
+    OptionalInt maxConcurrentRuns,
     Clock clock,
     IdGenerator ids,
     RandomGenerator random) {
   public RunSystemOptions {
+    if (maxConcurrentRuns.isPresent() && maxConcurrentRuns.getAsInt() < 1) {
+      throw new IllegalArgumentException("at least one run at a time");
+    }
     if (!cwd.isAbsolute()) {
       throw new IllegalArgumentException("the working folder is absolute");
     }
@@ -40,22 +49,55 @@ public record RunSystemOptions(
   public static RunSystemOptions of(RunStore store, ModelRegistry models, ToolRegistry tools) {
     return new RunSystemOptions(
         store,
-        (_, _) -> {},
+        EventSink.none(),
         models,
         tools,
         Optional.empty(),
         Path.of("").toAbsolutePath(),
+        Path.of("").toAbsolutePath().resolve(".comma"),
+        OptionalInt.empty(),
         Clock.system(),
         IdGenerator.random(),
-        RandomGeneratorFactory.getDefault().create());
+        () -> ThreadLocalRandom.current().nextLong());
   }
 
   public RunSystemOptions withSink(EventSink listener) {
     return new RunSystemOptions(
-        store, listener, models, tools, modelOverride, cwd, clock, ids, random);
+        store,
+        listener,
+        models,
+        tools,
+        modelOverride,
+        cwd,
+        dataFolder,
+        maxConcurrentRuns,
+        clock,
+        ids,
+        random);
   }
 
   public RunSystemOptions withModelOverride(Optional<String> model) {
-    return new RunSystemOptions(store, sink, models, tools, model, cwd, clock, ids, random);
+    return new RunSystemOptions(
+        store, sink, models, tools, model, cwd, dataFolder, maxConcurrentRuns, clock, ids, random);
+  }
+
+  public RunSystemOptions withDataFolder(Path folder) {
+    return new RunSystemOptions(
+        store,
+        sink,
+        models,
+        tools,
+        modelOverride,
+        cwd,
+        folder,
+        maxConcurrentRuns,
+        clock,
+        ids,
+        random);
+  }
+
+  public RunSystemOptions withMaxConcurrentRuns(OptionalInt count) {
+    return new RunSystemOptions(
+        store, sink, models, tools, modelOverride, cwd, dataFolder, count, clock, ids, random);
   }
 }

@@ -9,6 +9,7 @@ import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunSummary;
+import com.commaagents.runs.live.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ final class RunTable {
   }
 
   /// A live run has ended and is cleaned up.
-  synchronized void retire(RunId runId, LiveRun.Standing standing, long lastSeq) {
+  synchronized void retire(RunId runId, Standing standing, long lastSeq) {
     slots.remove(runId);
     finish(runId, new Slot.Finished(standing.summary(), standing.state(), lastSeq));
   }
@@ -99,15 +100,15 @@ final class RunTable {
     return slots.get(runId) instanceof Slot.Live(var run) ? Optional.of(run) : Optional.empty();
   }
 
+  synchronized boolean knows(RunId runId) {
+    return slots.containsKey(runId);
+  }
+
   /// The state of a run that has ended and is still held here.
   synchronized Optional<RunState> ended(RunId runId) {
     return slots.get(runId) instanceof Slot.Finished(var _, var state, var _)
         ? Optional.of(state)
         : Optional.empty();
-  }
-
-  synchronized boolean knows(RunId runId) {
-    return slots.containsKey(runId);
   }
 
   synchronized List<LiveRun> live() {

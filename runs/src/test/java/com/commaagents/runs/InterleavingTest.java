@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -100,6 +101,9 @@ class InterleavingTest {
         assertThat(thread.join(PATIENCE)).as("a client waits for ever").isTrue();
       }
       assertThat(defects).isEmpty();
+      for (RunId run : RUNS) {
+        followFromTheBeginning(runs, run);
+      }
       runs.shutdown();
 
       assertThat(runs.activeRuns()).isZero();
@@ -108,6 +112,14 @@ class InterleavingTest {
       for (RunId run : wire.runs()) {
         Agreement.check(run, wire.of(run), store, runs).forEach(this::note);
       }
+    }
+  }
+
+  private static void followFromTheBeginning(RunSystem runs, RunId run) {
+    try {
+      runs.subscribe(Wire.WITNESS, run.value(), OptionalLong.of(0));
+    } catch (Fault neverPrepared) {
+      assertThat(neverPrepared).hasMessage("Run not found: " + run);
     }
   }
 
@@ -143,16 +155,17 @@ class InterleavingTest {
       throws InterruptedException {
     RunId run = RUNS.get(random.nextInt(RUNS.size()));
     try {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(13)) {
         case 0, 1 -> runs.prepareRun(client, request(run, random));
         case 2 -> runs.prepareRun(client, PrepareRunOptions.continuing(run.value()));
         case 3, 4 ->
             runs.startRun(client, run.value(), Optional.of(text), Optional.of("start-" + text));
         case 5, 6 -> runs.continueRun(client, run.value(), text, Optional.empty());
         case 7 -> runs.stopRun(run.value());
-        case 8 -> runs.actions().resolveInput(run, "user", text);
-        case 9 -> runs.actions().steer(run, text);
-        case 10 -> runs.subscribe(client, run.value());
+        case 8 -> runs.actions().resolveInput(client, run.value(), "user", text);
+        case 9 -> runs.actions().steer(run.value(), text);
+        case 10 -> runs.subscribe(client, run.value(), after(random));
+        case 11 -> runs.attach(client, run.value(), after(random), Optional.of(text));
         default -> {
           runs.unsubscribe(client, run.value());
           if (random.nextInt(4) == 0) {
@@ -166,6 +179,10 @@ class InterleavingTest {
               "(Run already exists|Prepared run not found|Run was prepared for continuation|Run was"
                   + " not prepared for continuation|Run already started|Run not found): r\\d");
     }
+  }
+
+  private static OptionalLong after(RandomGenerator random) {
+    return random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(50));
   }
 
   private PrepareRunOptions request(RunId run, RandomGenerator random) {

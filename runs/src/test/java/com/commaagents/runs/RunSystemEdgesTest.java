@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -61,6 +62,7 @@ class RunSystemEdgesTest {
       runs.continueRun(ALICE, RUN.value(), "again", Optional.empty());
       runs.await(RUN.value());
 
+      follow(runs);
       assertThat(wire.of(RUN))
           .extracting(PublishedMessage::seq)
           .isEqualTo(LongStream.rangeClosed(1, wire.of(RUN).size()).boxed().toList());
@@ -95,12 +97,13 @@ class RunSystemEdgesTest {
   void findsNobodyWaitingOnceAStopHasReturned() throws InterruptedException {
     try (RunSystem runs = memory()) {
       prepare(runs, "chat");
+      follow(runs);
       runs.startRun(ALICE, RUN.value(), Optional.empty(), Optional.empty());
       for (int i = 0; i < 50; i++) {
         awaitInputRequest(i + 1);
         runs.stopRun(RUN.value());
-        assertThat(runs.actions().resolveInput(RUN, "user", "late")).isFalse();
-        assertThat(runs.actions().steer(RUN, "late")).isFalse();
+        assertThat(runs.actions().resolveInput(ALICE, RUN.value(), "user", "late")).isFalse();
+        assertThat(runs.actions().steer(RUN.value(), "late")).isFalse();
         runs.prepareRun(ALICE, PrepareRunOptions.continuing(RUN.value()));
         runs.continueRun(ALICE, RUN.value(), "", Optional.empty());
       }
@@ -113,6 +116,7 @@ class RunSystemEdgesTest {
     FileRunStore store = FileRunStore.open(runsFolder, "the test");
     try (RunSystem runs = open(new CountingStore(store), tools)) {
       prepare(runs, "chat");
+      follow(runs);
       runs.startRun(ALICE, RUN.value(), Optional.empty(), Optional.empty());
       runs.stopRun(RUN.value());
       prepare(runs, "echo");
@@ -212,6 +216,11 @@ class RunSystemEdgesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty()));
+  }
+
+  /// Lets the wire have everything of the run, from its first message on.
+  private static void follow(RunSystem runs) {
+    runs.subscribe(Wire.WITNESS, RUN.value(), OptionalLong.of(0));
   }
 
   private void awaitInputRequest(int count) {

@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -115,7 +117,7 @@ class RunSystemTest {
   @Test
   void writesNothingBeforeTheStart() throws InterruptedException {
     RunId run = prepare("echo");
-    assertThat(runs.actions().steer(run, "be brief")).isTrue();
+    assertThat(runs.actions().steer(run.value(), "be brief")).isTrue();
     assertThat(onDisk(run)).isEmpty();
 
     runs.stopRun(run.value());
@@ -294,7 +296,8 @@ class RunSystemTest {
         .hasMessageContaining("flow");
     assertThat(runs.runsInMemory()).isEmpty();
     assertThat(tools.open).hasValue(0);
-    assertThatThrownBy(() -> runs.subscribe(BOB, "mine")).hasMessage("Run not found: mine");
+    assertThatThrownBy(() -> runs.subscribe(BOB, "mine", OptionalLong.empty()))
+        .hasMessage("Run not found: mine");
   }
 
   @Test
@@ -313,9 +316,9 @@ class RunSystemTest {
     runs.startRun(ALICE, run.value(), Optional.empty(), Optional.empty());
     sink.await(ALICE, run, message -> message instanceof RunMessage.InputRequested);
 
-    assertThat(runs.actions().resolveInput(run, "somebody", "x")).isFalse();
-    assertThat(runs.actions().resolveInput(run, "user", "hi")).isTrue();
-    assertThat(runs.actions().resolveInput(run, "user", "late")).isFalse();
+    assertThat(runs.actions().resolveInput(ALICE, run.value(), "somebody", "x")).isFalse();
+    assertThat(runs.actions().resolveInput(ALICE, run.value(), "user", "hi")).isTrue();
+    assertThat(runs.actions().resolveInput(ALICE, run.value(), "user", "late")).isFalse();
     RunOutcome outcome = runs.await(run.value()).orElseThrow();
 
     assertThat(outcome.result().orElseThrow().text()).isEqualTo("hi!");
@@ -331,13 +334,13 @@ class RunSystemTest {
     runs.stopRun(run.value());
 
     assertThat(last(run)).isInstanceOf(RunMessage.StrategyFailed.class);
-    assertThat(runs.actions().resolveInput(run, "user", "late")).isFalse();
+    assertThat(runs.actions().resolveInput(ALICE, run.value(), "user", "late")).isFalse();
   }
 
   @Test
   void mergesEachSteeringTextIntoTheNextCallOnce() throws InterruptedException {
     RunId run = prepare("echo");
-    runs.actions().steer(run, "be brief");
+    runs.actions().steer(run.value(), "be brief");
     runs.startRun(ALICE, run.value(), Optional.of("hello"), Optional.empty());
     RunOutcome outcome = runs.await(run.value()).orElseThrow();
 
@@ -405,6 +408,31 @@ class RunSystemTest {
   }
 
   @Test
+  void letsOnlySoManyRunsExecuteAtOnce() throws InterruptedException {
+    try (RunSystem narrow =
+        RunSystem.open(
+            RunSystemOptions.of(new MemoryRunStore(), models, tools)
+                .withSink(sink)
+                .withMaxConcurrentRuns(OptionalInt.of(1)))) {
+      RunId first = narrow.prepareRun(ALICE, options("hang")).runId();
+      RunId second = narrow.prepareRun(ALICE, options("echo")).runId();
+      RunId third = narrow.prepareRun(ALICE, options("echo")).runId();
+      narrow.startRun(ALICE, first.value(), Optional.empty(), Optional.empty());
+      sink.await(ALICE, first, message -> message.toString().contains("so far"));
+      narrow.startRun(ALICE, second.value(), Optional.of("x"), Optional.empty());
+      narrow.startRun(ALICE, third.value(), Optional.of("x"), Optional.empty());
+      narrow.stopRun(third.value());
+      assertThat(sink.kinds(ALICE, second)).containsExactly("StrategyStarted");
+      assertThat(sink.kinds(ALICE, third)).containsExactly("StrategyStarted", "StrategyFailed");
+
+      narrow.stopRun(first.value());
+
+      assertThat(narrow.await(second.value()).orElseThrow().end())
+          .isEqualTo(RunState.Finished.completed());
+    }
+  }
+
+  @Test
   void forgetsAllButTheNewestFinishedRuns() throws InterruptedException {
     for (int i = 0; i < RunTable.MAX_FINISHED + 3; i++) {
       runs.stopRun(prepare("echo").value());
@@ -418,7 +446,11 @@ class RunSystemTest {
   }
 
   private RunId prepare(String strategy) throws InterruptedException {
-    return prepare(PrepareRunOptions.of(folder.resolve(strategy + ".yaml")));
+    return prepare(options(strategy));
+  }
+
+  private PrepareRunOptions options(String strategy) {
+    return PrepareRunOptions.of(folder.resolve(strategy + ".yaml"));
   }
 
   private RunId prepare(PrepareRunOptions options) throws InterruptedException {

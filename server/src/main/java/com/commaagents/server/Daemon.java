@@ -54,7 +54,11 @@ public final class Daemon implements AutoCloseable {
   public void close() {
     // Runs first: their clients are still there to be told.
     runs.close();
-    http.close();
+    try {
+      http.close();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private record Health(RunSystem runs, Sessions sessions, Clock clock, long startedNanos)
@@ -62,7 +66,7 @@ public final class Daemon implements AutoCloseable {
     @Override
     public byte[] details() {
       long uptime = Duration.ofNanos(clock.nanos() - startedNanos).toMillis();
-      return ("{\"status\":\"ok\",\"uptime\":%d,\"activeRuns\":%d,\"connectedClients\":%d}")
+      return "{\"status\":\"ok\",\"uptime\":%d,\"activeRuns\":%d,\"connectedClients\":%d}"
           .formatted(uptime, runs.activeRuns(), sessions.count())
           .getBytes(StandardCharsets.UTF_8);
     }

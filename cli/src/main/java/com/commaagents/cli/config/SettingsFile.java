@@ -2,6 +2,7 @@ package com.commaagents.cli.config;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.json.Json;
+import com.commaagents.cli.words.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -38,6 +38,7 @@ public final class BackgroundProcess {
   }
 
   static BackgroundProcess spawn(Program program, DaemonSettings settings, Flags flags) {
+    DataFolder.create(settings.dataDirectory());
     Path output = settings.logFile();
     try {
       Path folder = output.getParent();

@@ -4,10 +4,7 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.time.Clock;
 import com.commaagents.cli.config.DaemonSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,7 +40,7 @@ public final class RunningDaemon implements AutoCloseable {
   public static RunningDaemon start(
       DaemonSettings settings, DaemonServiceFactory factory, Build build, Clock clock)
       throws InterruptedException {
-    createPrivately(settings.dataDirectory());
+    DataFolder.create(settings.dataDirectory());
     DaemonLock lock = takeLock(settings, clock);
     try {
       return start(settings, factory, build, clock, lock);
@@ -116,30 +113,6 @@ public final class RunningDaemon implements AutoCloseable {
           case Occupant.Nobody() ->
               "Another daemon holds the lock of this data folder and does not say its name.";
         });
-  }
-
-  private static void createPrivately(Path folder) {
-    try {
-      if (Files.isDirectory(folder)) {
-        return;
-      }
-      Path parent = folder.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createDirectory(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } else {
-        Files.createDirectory(folder);
-      }
-    } catch (IOException refused) {
-      throw new Fault(
-          FaultCode.PERSISTENCE,
-          "The data folder " + folder + " cannot be made: " + refused.getMessage(),
-          refused);
-    }
   }
 
   public LockHolder holder() {

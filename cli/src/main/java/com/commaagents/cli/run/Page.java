@@ -19,14 +19,14 @@ final class Page {
 
   /// One agent at work: where its text goes.
   private static final class Lane {
-    final String heading;
     final String prefix;
     final int prefixWidth;
     final StringBuilder waiting = new StringBuilder();
     Tone tone = Tone.PLAIN;
+    // Once among others, always: an agent that is left alone in the middle of a line goes on so.
+    boolean amongOthers;
 
-    Lane(String heading, String prefix, int prefixWidth) {
-      this.heading = heading;
+    Lane(String prefix, int prefixWidth) {
       this.prefix = prefix;
       this.prefixWidth = prefixWidth;
     }
@@ -37,7 +37,6 @@ final class Page {
   private final int columns;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private Optional<String> open = Optional.empty();
-  private Optional<String> speaker = Optional.empty();
 
   Page(Consumer<String> screen, Style style, int columns) {
     this.screen = screen;
@@ -49,8 +48,9 @@ final class Page {
     return lanes.containsKey(agent);
   }
 
-  boolean severalAtWork() {
-    return lanes.size() > 1;
+  /// Whether an agent's text stands behind its name, as others work at the same time.
+  boolean isAmongOthers(String agent) {
+    return lane(agent).amongOthers;
   }
 
   /// An agent begins: from here on its text has a place. `heading` stands above its text, `prefix`
@@ -60,9 +60,11 @@ final class Page {
     for (Lane lane : lanes.values()) {
       flush(lane);
     }
-    lanes.put(agent, new Lane(heading, prefix, agent.length() + 5));
+    lanes.put(agent, new Lane(prefix, Style.width(prefix)));
+    if (lanes.size() > 1) {
+      lanes.values().forEach(lane -> lane.amongOthers = true);
+    }
     screen.accept("\n" + heading + "\n");
-    speaker = Optional.of(agent);
   }
 
   /// An agent ends; what it held back is shown.
@@ -93,7 +95,7 @@ final class Page {
       lane.tone = tone;
     }
     String clean = Style.clean(text);
-    if (severalAtWork()) {
+    if (lane.amongOthers) {
       hold(lane, clean);
     } else {
       streamAlone(agent, lane, clean);
@@ -104,10 +106,9 @@ final class Page {
   void line(String agent, String text, boolean leaveOpen) {
     breakLine(agent);
     Lane lane = lane(agent);
-    if (severalAtWork()) {
+    if (lane.amongOthers) {
       screen.accept(lane.prefix + text + "\n");
     } else {
-      giveHeading(agent, lane);
       screen.accept(INDENT + text + (leaveOpen ? "" : "\n"));
       open = leaveOpen ? Optional.of(agent) : Optional.empty();
     }
@@ -146,8 +147,6 @@ final class Page {
   }
 
   private void streamAlone(String agent, Lane lane, String text) {
-    flush(lane);
-    giveHeading(agent, lane);
     int from = 0;
     while (from < text.length()) {
       int end = text.indexOf('\n', from);
@@ -166,18 +165,8 @@ final class Page {
     }
   }
 
-  // When the others have ended, the one that is left goes on alone, under its name.
-  private void giveHeading(String agent, Lane lane) {
-    if (!speaker.equals(Optional.of(agent))) {
-      finishLine();
-      screen.accept("\n" + lane.heading + "\n");
-      speaker = Optional.of(agent);
-    }
-  }
-
   private void hold(Lane lane, String text) {
     finishLine();
-    speaker = Optional.empty();
     lane.waiting.append(text);
     int width = Math.max(LEAST_WIDTH, columns - lane.prefixWidth);
     while (true) {

@@ -25,9 +25,10 @@ public record StrategyFile(Path path) {
 
   private static final List<String> SUFFIXES = List.of(".yaml", ".yml", ".json", ".jsonc");
 
+  private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*(?:#|//).*$");
+
   private static final Pattern MODEL =
-      Pattern.compile(
-          "(?m)^(?!\\s*(?:#|//)).*?\\bmodel[\"']?\\s*:\\s*[\"']?([\\w.:-]+)/[^\\s\"',}]+");
+      Pattern.compile("\\bmodel[\"']?\\s*:\\s*[\"']?([\\w.:-]+)/[^\\s\"',}]+");
 
   private static final Pattern NAME =
       Pattern.compile("(?m)^\\s*[\"']?name[\"']?\\s*:\\s*[\"']?([^\"'\\n,]+)");
@@ -86,7 +87,8 @@ public record StrategyFile(Path path) {
 
   private String text() {
     try (var input = Files.newInputStream(path)) {
-      return new String(input.readNBytes(MAX_LOOK_BYTES), StandardCharsets.UTF_8);
+      String text = new String(input.readNBytes(MAX_LOOK_BYTES), StandardCharsets.UTF_8);
+      return COMMENT.matcher(text).replaceAll("");
     } catch (IOException unreadable) {
       return "";
     }

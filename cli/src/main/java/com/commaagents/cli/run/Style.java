@@ -1,6 +1,7 @@
 package com.commaagents.cli.run;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// How text looks: escape codes of the terminal, or none where the output shows no colours.
 ///
@@ -24,6 +25,8 @@ record Style(boolean colours) {
 
   private static final List<String> AGENT_CODES = List.of("36", "35", "34", "32", "33", "95");
 
+  private static final Pattern ESCAPE = Pattern.compile("\u001b\\[[0-9;]*m");
+
   String paint(Tone tone, String text) {
     return code(tone.code, text);
   }
@@ -37,6 +40,11 @@ record Style(boolean colours) {
     return colours && !code.isEmpty() && !text.isEmpty()
         ? "\u001b[" + code + "m" + text + "\u001b[0m"
         : text;
+  }
+
+  /// How many columns a painted text takes.
+  static int width(String painted) {
+    return ESCAPE.matcher(painted).replaceAll("").length();
   }
 
   /// The text without control characters but line ends; a tab becomes two spaces.

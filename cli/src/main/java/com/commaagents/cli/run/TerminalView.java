@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 /// A run for people: which step and agent works, text as it streams, tool calls with their outcome,
 /// and the result, usage and run id at the end.
 final class TerminalView implements EventView {
+  private final String programName;
   private final Page page;
   private final Style style;
   private final FlowNames flows = new FlowNames();
@@ -19,7 +20,8 @@ final class TerminalView implements EventView {
   private Optional<String> openCall = Optional.empty();
   private Optional<String> runId = Optional.empty();
 
-  TerminalView(Terminal terminal) {
+  TerminalView(Terminal terminal, String programName) {
+    this.programName = programName;
     style = new Style(terminal.colours());
     page = new Page(terminal::out, style, terminal.columns());
   }
@@ -64,7 +66,10 @@ final class TerminalView implements EventView {
     openCall = Optional.empty();
     String name = Style.clean(agent);
     int index = Math.max(0, agents.indexOf(agent));
-    page.begin(agent, style.agent(index, "● " + name), style.agent(index, "  " + name + " │ "));
+    int widest = agents.stream().mapToInt(String::length).max().orElse(name.length());
+    String padding = " ".repeat(Math.max(0, widest - name.length()));
+    page.begin(
+        agent, style.agent(index, "● " + name), style.agent(index, "  " + name + padding + " │ "));
   }
 
   private void streamed(String agent, JsonNode event) {
@@ -97,7 +102,7 @@ final class TerminalView implements EventView {
   private void called(String agent, JsonNode event) {
     String call = style.paint(Tone.STRONG, "→ ") + ToolText.call(event);
     page.line(agent, call, true);
-    openCall = page.severalAtWork() ? Optional.empty() : Json.text(event, "toolCallId");
+    openCall = page.isAmongOthers(agent) ? Optional.empty() : Json.text(event, "toolCallId");
   }
 
   private void answered(String agent, JsonNode event) {
@@ -153,6 +158,8 @@ final class TerminalView implements EventView {
   private void sayHowToGoOn(String id) {
     page.say(style.paint(Tone.FAINT, "  run " + id));
     page.say(
-        style.paint(Tone.FAINT, "  go on with: comma run --continue " + id + " --input \"…\""));
+        style.paint(
+            Tone.FAINT,
+            "  go on with: " + programName + " run --continue " + id + " --input \"…\""));
   }
 }

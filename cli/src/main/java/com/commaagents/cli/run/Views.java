@@ -6,9 +6,9 @@ import com.commaagents.cli.terminal.Terminal;
 public final class Views {
   private Views() {}
 
-  /// For people.
-  public static EventView terminal(Terminal terminal) {
-    return new TerminalView(terminal);
+  /// For people; `programName` is for the hint how to go on.
+  public static EventView terminal(Terminal terminal, String programName) {
+    return new TerminalView(terminal, programName);
   }
 
   /// Each message as a line of JSON.

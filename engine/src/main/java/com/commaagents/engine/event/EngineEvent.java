@@ -31,6 +31,10 @@ public sealed interface EngineEvent {
   /// A finished call, for the conversation.
   record CallRecorded(String path, CallRecord record) implements EngineEvent {}
 
+  /// A finished call of a strategy that an agent launched; never part of the conversation.
+  record LaunchedCallRecorded(String launchId, String path, CallRecord record)
+      implements EngineEvent {}
+
   /// An agent's conversation was compacted, for the conversation.
   record ConversationCompacted(String path, RetentionEvent event) implements EngineEvent {}
 

@@ -14,6 +14,10 @@ public interface ToolSession extends AutoCloseable {
   /// @return whether such a tool exists
   boolean updatePolicy(PolicyPatch patch, Optional<String> toolName);
 
+  /// The tools of a strategy that an agent of this run launches: the same permissions, and state of
+  /// their own. Closed by whoever asked for them, before this session.
+  ToolSession forLaunched(ToolScope scope);
+
   /// Ends every process and releases everything the tools hold.
   @Override
   void close();

@@ -1,6 +1,7 @@
 package com.commaagents.engine.fakes;
 
 import com.commaagents.engine.tool.Tool;
+import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,11 @@ public final class FakeTools implements ToolSession {
   @Override
   public boolean updatePolicy(PolicyPatch patch, Optional<String> toolName) {
     return false;
+  }
+
+  @Override
+  public ToolSession forLaunched(ToolScope scope) {
+    return this;
   }
 
   @Override

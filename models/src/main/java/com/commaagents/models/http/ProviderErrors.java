@@ -130,6 +130,9 @@ public final class ProviderErrors {
   // OpenAI: {error: {message}}; Anthropic: {type: error, error: {message}}; others {error: "…"},
   // {message: "…"} or {detail: "…"}.
   private String said(JsonNode json) {
+    if (json.isString()) {
+      return shown(json.stringValue());
+    }
     JsonNode error = json.path("error");
     for (JsonNode place : new JsonNode[] {error, json}) {
       for (String field : new String[] {"message", "detail"}) {

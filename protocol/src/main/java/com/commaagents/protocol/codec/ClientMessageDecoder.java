@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Fields that a request does not have are ignored. Limits: the caller bounds the bytes; nesting
 /// and numbers as [com.commaagents.base.json.Json] says, past them it is not JSON; 100,000 values,
-/// past them the request is invalid.
+/// past them the request is invalid. A surrogate without its partner is kept in a value; in a
+/// field's name it is not JSON, as the parser refuses it.
 public final class ClientMessageDecoder {
   private ClientMessageDecoder() {}
 

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 ///
 /// INVARIANT: the bytes are those that the table gives.
 final class DeltaFrame {
-  /// All that is not text of the caller's, with room for one more.
-  private static final int FRAME_BYTES = 256;
+  /// All that is not text of the caller's, and the room that writing a string asks for.
+  private static final int FRAME_BYTES = 640;
 
   private static final byte[] HEAD = ascii("{\"type\":\"agent_streaming\",\"runId\":");
   private static final byte[] AGENT_NAME = ascii(",\"agentName\":");
@@ -37,7 +37,7 @@ final class DeltaFrame {
   }
 
   static byte[] thinking(AgentStreaming message, String id, String text) {
-    JsonWriter out = start(message, id.length() + text.length());
+    JsonWriter out = start(message, (long) id.length() + text.length());
     out.raw(EVENT_THINKING);
     out.string(id);
     out.raw(THINKING_TEXT);
@@ -45,14 +45,18 @@ final class DeltaFrame {
     return finish(message, out);
   }
 
-  private static JsonWriter start(AgentStreaming message, int eventLength) {
+  private static JsonWriter start(AgentStreaming message, long eventLength) {
     EventHeader header = message.header();
     String runId = header.runId();
     String agentName = message.agentName();
     String model = message.model().orElse("");
     JsonWriter out =
         new JsonWriter(
-            FRAME_BYTES + runId.length() + agentName.length() + model.length() + eventLength);
+            (long) FRAME_BYTES
+                + runId.length()
+                + agentName.length()
+                + model.length()
+                + eventLength);
     out.raw(HEAD);
     out.string(runId);
     out.raw(AGENT_NAME);

@@ -11,11 +11,18 @@ import tools.jackson.databind.JsonNode;
 /// surrogate without its partner as `\\udxxx` so that the bytes are valid UTF-8 and no character is
 /// lost, and all else stands as it is. Not thread-safe; one value each.
 final class JsonWriter {
-  /// More than any message can become; past it [IllegalStateException].
+  /// More than any message can become; past it, or nearer to it than a few hundred bytes in the
+  /// middle of a string, [IllegalStateException].
   static final int MAX_BYTES = 1 << 30;
 
   /// Of an opaque tree, more than a parser lets in; past it [IllegalArgumentException].
   static final int MAX_DEPTH = 1_000;
+
+  /// Characters for which room is made at once: a check for each would cost more than writing it.
+  private static final int CHUNK = 64;
+
+  private static final int MAX_BYTES_PER_CHAR = 6;
+  private static final byte UNICODE = 'u';
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -25,11 +32,17 @@ final class JsonWriter {
   /// What follows the backslash, by character; 0 stands for the character itself.
   private static final byte[] ESCAPE = escapes();
 
+  private final int maxBytes;
   private byte[] buffer;
   private int size;
 
-  JsonWriter(int expectedBytes) {
-    buffer = new byte[expectedBytes];
+  JsonWriter(long expectedBytes) {
+    this(expectedBytes, MAX_BYTES);
+  }
+
+  JsonWriter(long expectedBytes, int maxBytes) {
+    this.maxBytes = maxBytes;
+    buffer = new byte[(int) Math.min(expectedBytes, maxBytes)];
   }
 
   void beginObject() {
@@ -108,19 +121,14 @@ final class JsonWriter {
 
   void string(String text) {
     int length = text.length();
-    reserve(length + 2L);
-    buffer[size++] = '"';
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c < 0x80 && ESCAPE[c] == 0) {
-        buffer[size++] = (byte) c;
-      } else {
-        // INVARIANT: after it there is room for all that follows, one byte a character.
-        reserve(length - i + 7L);
-        i += special(text, i, c);
-      }
+    symbol('"');
+    int at = 0;
+    while (at < length) {
+      int end = Math.min(length, at + CHUNK);
+      reserve((end - at) * MAX_BYTES_PER_CHAR);
+      at = characters(text, at, end);
     }
-    buffer[size++] = '"';
+    symbol('"');
   }
 
   void tree(JsonNode node) {
@@ -144,50 +152,65 @@ final class JsonWriter {
     }
   }
 
-  /// Writes at most 6 bytes for a character that is not itself as one byte.
+  /// Writes characters for which there is room, whatever they are.
   ///
-  /// @return how many further characters it took
-  private int special(String text, int at, char c) {
-    if (c < 0x80) {
-      escape(c);
-    } else if (c < 0x800) {
-      buffer[size++] = (byte) (0xc0 | (c >> 6));
-      buffer[size++] = (byte) (0x80 | (c & 0x3f));
-    } else if (!Character.isSurrogate(c)) {
-      buffer[size++] = (byte) (0xe0 | (c >> 12));
-      buffer[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-      buffer[size++] = (byte) (0x80 | (c & 0x3f));
-    } else if (Character.isHighSurrogate(c)
+  /// @return where the next one is; one past the end where a pair of surrogates lies across it
+  private int characters(String text, int from, int end) {
+    // Locals all through, as the compiler keeps them in registers and fields not.
+    byte[] bytes = buffer;
+    int to = size;
+    int at = from;
+    while (at < end) {
+      char c = text.charAt(at++);
+      if (c < 0x80) {
+        byte escape = ESCAPE[c];
+        if (escape == 0) {
+          bytes[to++] = (byte) c;
+        } else if (escape == UNICODE) {
+          to = unicode(bytes, to, c);
+        } else {
+          bytes[to++] = '\\';
+          bytes[to++] = escape;
+        }
+      } else if (c < 0x800) {
+        bytes[to++] = (byte) (0xc0 | (c >> 6));
+        bytes[to++] = (byte) (0x80 | (c & 0x3f));
+      } else if (!Character.isSurrogate(c)) {
+        bytes[to++] = (byte) (0xe0 | (c >> 12));
+        bytes[to++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        bytes[to++] = (byte) (0x80 | (c & 0x3f));
+      } else if (startsPair(text, at - 1)) {
+        to = supplementary(bytes, to, Character.toCodePoint(c, text.charAt(at++)));
+      } else {
+        to = unicode(bytes, to, c);
+      }
+    }
+    size = to;
+    return at;
+  }
+
+  private static boolean startsPair(String text, int at) {
+    return Character.isHighSurrogate(text.charAt(at))
         && at + 1 < text.length()
-        && Character.isLowSurrogate(text.charAt(at + 1))) {
-      int point = Character.toCodePoint(c, text.charAt(at + 1));
-      buffer[size++] = (byte) (0xf0 | (point >> 18));
-      buffer[size++] = (byte) (0x80 | ((point >> 12) & 0x3f));
-      buffer[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
-      buffer[size++] = (byte) (0x80 | (point & 0x3f));
-      return 1;
-    } else {
-      unicode(c);
-    }
-    return 0;
+        && Character.isLowSurrogate(text.charAt(at + 1));
   }
 
-  private void escape(char c) {
-    if (ESCAPE[c] == 'u') {
-      unicode(c);
-    } else {
-      buffer[size++] = '\\';
-      buffer[size++] = ESCAPE[c];
-    }
+  private static int supplementary(byte[] bytes, int at, int point) {
+    bytes[at] = (byte) (0xf0 | (point >> 18));
+    bytes[at + 1] = (byte) (0x80 | ((point >> 12) & 0x3f));
+    bytes[at + 2] = (byte) (0x80 | ((point >> 6) & 0x3f));
+    bytes[at + 3] = (byte) (0x80 | (point & 0x3f));
+    return at + 4;
   }
 
-  private void unicode(char c) {
-    buffer[size++] = '\\';
-    buffer[size++] = 'u';
-    buffer[size++] = HEX[c >> 12];
-    buffer[size++] = HEX[(c >> 8) & 0xf];
-    buffer[size++] = HEX[(c >> 4) & 0xf];
-    buffer[size++] = HEX[c & 0xf];
+  private static int unicode(byte[] bytes, int at, char c) {
+    bytes[at] = '\\';
+    bytes[at + 1] = 'u';
+    bytes[at + 2] = HEX[c >> 12];
+    bytes[at + 3] = HEX[(c >> 8) & 0xf];
+    bytes[at + 4] = HEX[(c >> 4) & 0xf];
+    bytes[at + 5] = HEX[c & 0xf];
+    return at + 6;
   }
 
   private void tree(JsonNode node, int depthLeft) {
@@ -234,23 +257,23 @@ final class JsonWriter {
     }
   }
 
-  private void reserve(long bytes) {
+  private void reserve(int bytes) {
     if (buffer.length - size < bytes) {
       grow(bytes);
     }
   }
 
-  private void grow(long bytes) {
-    long needed = size + bytes;
-    if (needed > MAX_BYTES) {
-      throw new IllegalStateException("a message of more than " + MAX_BYTES + " bytes");
+  private void grow(int bytes) {
+    long needed = (long) size + bytes;
+    if (needed > maxBytes) {
+      throw new IllegalStateException("a message of more than " + maxBytes + " bytes");
     }
-    buffer = Arrays.copyOf(buffer, (int) Math.min(MAX_BYTES, Math.max(needed, 2L * buffer.length)));
+    buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, Math.max(needed, 2L * buffer.length)));
   }
 
   private static byte[] escapes() {
     byte[] escapes = new byte[0x80];
-    Arrays.fill(escapes, 0, 0x20, (byte) 'u');
+    Arrays.fill(escapes, 0, 0x20, UNICODE);
     escapes['\b'] = 'b';
     escapes['\t'] = 't';
     escapes['\n'] = 'n';

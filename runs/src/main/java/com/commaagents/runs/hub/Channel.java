@@ -4,53 +4,135 @@ import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.message.RunNotice;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/// The message stream of one run: its numbering and its subscribers.
+/// The message stream of one run: its numbering, its subscribers, and the part that is held for
+/// those who come back.
 ///
-/// Published to by one thread at a time, the owner of the run; subscribed to by any. Limits: what a
-/// connection may hold is the sink's business; the number of subscribers is that of connections.
+/// Thread-safe. One private lock orders publishing and subscribing, so that a subscriber sees every
+/// message from a certain number on, each once. It is held while the sink takes a message; the sink
+/// neither blocks nor calls back.
 public final class Channel {
   private final RunId runId;
   private final EventSink sink;
-  private final AtomicLong lastSeq;
-  // Many are read per message, few ever change: a copy on change costs nothing on the hot path.
-  private final Set<ClientId> subscribers = new CopyOnWriteArraySet<>();
+  private final ReplayWindow window;
+  private final Set<ClientId> subscribers = new LinkedHashSet<>();
+  // Those among them that know our additions to the protocol.
+  private final Set<ClientId> noticed = new LinkedHashSet<>();
+  private long lastSeq;
 
-  Channel(RunId runId, EventSink sink, long lastSeq) {
+  Channel(RunId runId, EventSink sink, long lastSeq, AtomicLong heldInAll) {
     this.runId = runId;
     this.sink = sink;
-    this.lastSeq = new AtomicLong(lastSeq);
+    this.window = new ReplayWindow(heldInAll);
+    this.lastSeq = lastSeq;
   }
 
   /// Numbers a message and hands it to every subscriber; never waits for one.
-  public void publish(Instant at, RunMessage message) {
-    sink.broadcast(
-        new PublishedMessage(runId, lastSeq.incrementAndGet(), at, message), subscribers);
+  ///
+  /// @return the message in its place
+  public synchronized PublishedMessage publish(Instant at, RunMessage message) {
+    PublishedMessage published = new PublishedMessage(runId, ++lastSeq, at, message);
+    window.add(published);
+    if (!subscribers.isEmpty()) {
+      sink.broadcast(published, subscribers);
+    }
+    return published;
+  }
+
+  /// Tells every client that asked for notices, but the one that caused it.
+  public synchronized void notice(RunNotice notice, ClientId causedBy) {
+    window.add(notice, lastSeq);
+    for (ClientId client : noticed) {
+      if (!client.equals(causedBy)) {
+        sink.send(client, notice);
+      }
+    }
   }
 
   /// The number of the newest message; 0 before the first.
-  public long lastSeq() {
-    return lastSeq.get();
+  public synchronized long lastSeq() {
+    return lastSeq;
   }
 
-  /// Goes on above a number that a former life of this run has used.
-  void continueAbove(long seq) {
-    lastSeq.accumulateAndGet(seq, Math::max);
-  }
-
-  void add(ClientId client) {
+  /// Follows the stream: first what came after `afterSeq`, then what comes.
+  ///
+  /// What is no longer held of it is named in a gap notice first. Without `afterSeq`: only what
+  /// comes.
+  public synchronized void subscribe(ClientId client, OptionalLong afterSeq, Instant now) {
+    if (afterSeq.isPresent()) {
+      replay(client, afterSeq.getAsLong(), now);
+      noticed.add(client);
+    }
     subscribers.add(client);
   }
 
-  void remove(ClientId client) {
-    subscribers.remove(client);
+  /// Follows the stream from a snapshot on, or, when everything after `afterSeq` is still held,
+  /// without one.
+  public synchronized void attach(
+      ClientId client, OptionalLong afterSeq, Instant now, Supplier<RunNotice.Snapshot> snapshot) {
+    if (afterSeq.isPresent() && holdsAllAfter(afterSeq.getAsLong())) {
+      replay(client, afterSeq.getAsLong(), now);
+    } else {
+      sink.send(client, snapshot.get());
+    }
+    noticed.add(client);
+    subscribers.add(client);
   }
 
-  boolean isUnfollowed() {
+  /// As [#attach], unless the stream has moved on since the snapshot was taken.
+  ///
+  /// @return whether it had not
+  synchronized boolean attachIfStill(
+      ClientId client, OptionalLong afterSeq, Instant now, RunNotice.Snapshot snapshot) {
+    if (lastSeq != snapshot.snapshot().lastSeq()) {
+      return false;
+    }
+    attach(client, afterSeq, now, () -> snapshot);
+    return true;
+  }
+
+  /// Goes on above a number that a former life of this run has used.
+  synchronized void continueAbove(long seq) {
+    lastSeq = Math.max(lastSeq, seq);
+  }
+
+  synchronized void remove(ClientId client) {
+    subscribers.remove(client);
+    noticed.remove(client);
+  }
+
+  synchronized boolean isUnfollowed() {
     return subscribers.isEmpty();
+  }
+
+  /// Holds nothing for those who come back any more.
+  synchronized void forgetPast() {
+    window.clear();
+  }
+
+  private boolean holdsAllAfter(long seq) {
+    return seq <= lastSeq && window.oldest(lastSeq + 1) <= seq + 1;
+  }
+
+  private void replay(ClientId client, long afterSeq, Instant now) {
+    long oldest = window.oldest(lastSeq + 1);
+    if (afterSeq + 1 < oldest) {
+      sink.send(client, new RunNotice.ReplayGap(runId, now, afterSeq + 1, oldest - 1));
+    }
+    List<ReplayWindow.Held> later = window.after(afterSeq);
+    for (ReplayWindow.Held held : later) {
+      switch (held) {
+        case ReplayWindow.Message(var message, var _) -> sink.send(client, message);
+        case ReplayWindow.Notice(var notice, var _) -> sink.send(client, notice);
+      }
+    }
   }
 }

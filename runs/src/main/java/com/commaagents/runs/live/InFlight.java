@@ -1,5 +1,6 @@
 package com.commaagents.runs.live;
 
+import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
 import com.commaagents.runs.timeline.TimelineEvent.OpenToolCall;
@@ -14,8 +15,26 @@ import java.util.Map;
 final class InFlight {
   private final Map<String, Call> calls = new LinkedHashMap<>();
 
-  /// Takes in what an agent streams.
-  void add(Speaker speaker, StreamEvent event) {
+  /// Takes in what the engine reports.
+  void add(EngineEvent event) {
+    switch (event) {
+      case EngineEvent.Streaming(var speaker, var streamed) -> add(speaker, streamed);
+      // From here on the call is part of the conversation.
+      case EngineEvent.CallRecorded(var path, var _) -> calls.remove(path);
+      case EngineEvent.LaunchedCallRecorded(var _, var path, var _) -> calls.remove(path);
+      case EngineEvent.StepStarted _,
+          EngineEvent.StepCompleted _,
+          EngineEvent.AgentOutput _,
+          EngineEvent.ConversationCompacted _,
+          EngineEvent.ModelTurn _,
+          EngineEvent.ToolStarted _,
+          EngineEvent.ToolEnded _,
+          EngineEvent.ToolMutation _,
+          EngineEvent.PolicyUpdated _ -> {}
+    }
+  }
+
+  private void add(Speaker speaker, StreamEvent event) {
     switch (event) {
       case StreamEvent.StepStart() -> call(speaker);
       case StreamEvent.Text(var text) -> call(speaker).text.append(text);

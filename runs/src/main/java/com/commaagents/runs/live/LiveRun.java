@@ -5,7 +5,6 @@ import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.conversation.CallResult;
-import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.Journal;
 import com.commaagents.engine.people.People;
 import com.commaagents.engine.tool.ToolSession;
@@ -15,17 +14,15 @@ import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.Lifecycle;
 import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunError;
-import com.commaagents.runs.lifecycle.RunEvent;
 import com.commaagents.runs.lifecycle.RunState;
-import com.commaagents.runs.lifecycle.RunStatus;
-import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.store.RunStore.TimelineLog;
+import com.commaagents.runs.timeline.HistoryBuilder;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,7 +37,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// One thread owns it. Whatever happens to the run comes to that thread through one mailbox and
 /// leaves it in the same order: onto the timeline, then to the clients. So memory, disk and wire
-/// cannot disagree, and of two ends that race the first one in the mailbox is the end.
+/// cannot disagree, and of two ends that race the first one in the mailbox is the end. What each
+/// piece of mail comes to is the [Ledger]'s to say.
 ///
 /// INVARIANT: nothing is told before it is on disk; nothing of a segment is told after its end.
 ///
@@ -51,30 +49,20 @@ public final class LiveRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
 
-  // What the run works with.
   private final RunPlan plan;
   private final Outlets outlets;
   private final Channel channel;
+  private final TimelineLog log;
   private final Mailbox mailbox = new Mailbox();
   private final MailboxJournal journal = new MailboxJournal(mailbox);
   private final PendingRequests people;
+  private final Ledger ledger;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   // Set before the owner begins.
-  private @Nullable Execution execution;
-  private volatile @Nullable ToolSession tools;
-  private Cleanup cleanup = new Cleanup();
-  private Consumer<Standing> whenClosed = _ -> {};
+  private @Nullable Work work;
 
   // The owner's alone.
-  private final InFlight inFlight = new InFlight();
-  private final List<TimelineEvent> keptBeforeStart = new ArrayList<>();
-  private final TimelineLog log;
-  private RunState state;
-  private RunSummary summary;
-  private boolean over;
-  private Optional<RunOutcome> outcome = Optional.empty();
-  private Optional<String> requestId = Optional.empty();
   private @Nullable Thread executing;
 
   // How the run stood after the last turn: written by the owner, read by all.
@@ -83,12 +71,12 @@ public final class LiveRun {
   /// What a run reaches the outside through.
   public record Outlets(RunStore store, Hub hub, Clock clock, IdGenerator ids) {}
 
-  /// How a run stands.
+  /// What a run does and what is left of it.
   ///
-  /// @param over whether it has ended; its clean-up may still go on
-  /// @param outcome how its segment ended; empty when none was started or it has not ended
-  public record Standing(
-      RunState state, RunSummary summary, boolean over, Optional<RunOutcome> outcome) {}
+  /// @param cleanup undoes what was set up for the run
+  /// @param whenClosed is told at the very end, after the clean-up
+  public record Work(
+      Execution execution, ToolSession tools, Cleanup cleanup, Consumer<Standing> whenClosed) {}
 
   /// The work of a segment.
   @FunctionalInterface
@@ -97,22 +85,22 @@ public final class LiveRun {
   }
 
   /// Listens to nobody yet; see [#begin].
+  ///
+  /// @param history what was before, moved on with what is written
   public LiveRun(
-      RunPlan plan, RunState.Pending state, Channel channel, TimelineLog log, Outlets outlets) {
+      RunPlan plan,
+      RunState.Pending state,
+      Channel channel,
+      TimelineLog log,
+      HistoryBuilder history,
+      Outlets outlets) {
     this.plan = plan;
     this.outlets = outlets;
-    this.state = state;
-    this.people = new PendingRequests(mailbox, outlets.ids());
     this.channel = channel;
     this.log = log;
-    this.summary =
-        new RunSummary(
-            plan.runId(),
-            plan.strategyName(),
-            RunStatus.PENDING,
-            plan.preparedAt(),
-            Optional.empty());
-    this.standing = new Standing(state, summary, false, Optional.empty());
+    this.people = new PendingRequests(mailbox, outlets.ids());
+    this.ledger = new Ledger(plan, state, channel, history, this::launch);
+    this.standing = ledger.standing();
   }
 
   public People people() {
@@ -124,23 +112,16 @@ public final class LiveRun {
   }
 
   /// Takes up its work; before that, nothing happens to the run.
-  ///
-  /// @param toUndo what was set up for it
-  /// @param closedListener is told at the very end, after the clean-up
-  public void begin(
-      Execution work, ToolSession toolSession, Cleanup toUndo, Consumer<Standing> closedListener) {
-    execution = work;
-    tools = toolSession;
-    cleanup = toUndo;
-    whenClosed = closedListener;
+  public void begin(Work toDo) {
+    work = toDo;
     Thread.ofVirtual().name("run-" + plan.runId()).start(this::own);
   }
 
   /// Starts the segment, or says why not. Returns once that is on disk and told.
   public Decision start(
-      RunCommand command, ClientId client, Optional<String> input, Optional<String> request)
+      RunCommand command, ClientId client, Optional<String> input, Optional<String> requestId)
       throws InterruptedException {
-    return order(command, Optional.of(new Mail.Start(client, input, request)));
+    return order(command, Optional.of(new Mail.Start(client, input, requestId)));
   }
 
   /// Ends the run, if it has not ended. Returns once that is on disk and told; clean-up goes on
@@ -149,25 +130,33 @@ public final class LiveRun {
     order(new RunCommand.Stop(message), Optional.empty());
   }
 
+  /// Lets a client follow the run from how it stands, in one step.
+  ///
+  /// @return false when the run has ended; nothing has happened then
+  public boolean attach(ClientId client, OptionalLong afterSeq, Optional<String> attachId)
+      throws InterruptedException {
+    Answer<Boolean> done = new Answer<>();
+    return mailbox.put(new Mail.Attach(client, afterSeq, attachId, done)) && done.await();
+  }
+
   public boolean steer(String text) throws InterruptedException {
     return people.steer(text);
   }
 
-  public boolean answerInput(String agentName, String text) {
-    return people.answerInput(agentName, text);
+  public boolean answerInput(ClientId by, String agentName, String text) {
+    return people.answerInput(by, agentName, text);
   }
 
-  public boolean decidePermission(String permissionId, People.Decision decision) {
-    return people.decidePermission(permissionId, decision);
+  public boolean decidePermission(ClientId by, String requestId, People.Decision decision) {
+    return people.decidePermission(by, requestId, decision);
   }
 
-  public boolean answerQuestion(String questionId, String text) {
-    return people.answerQuestion(questionId, text);
+  public boolean answerQuestion(ClientId by, String requestId, String text) {
+    return people.answerQuestion(by, requestId, text);
   }
 
   public boolean updatePolicy(ToolSession.PolicyPatch patch, Optional<String> toolName) {
-    ToolSession session = tools;
-    return session != null && session.updatePolicy(patch, toolName);
+    return work().tools().updatePolicy(patch, toolName);
   }
 
   /// How the run stands; what it says is on disk.
@@ -197,7 +186,7 @@ public final class LiveRun {
 
   private void own() {
     try {
-      while (!over) {
+      while (!ledger.isOver()) {
         take(mailbox.takeAll());
       }
     } catch (InterruptedException impossible) {
@@ -210,177 +199,107 @@ public final class LiveRun {
   private void take(List<Mail> batch) {
     Turn turn = new Turn();
     for (Mail mail : batch) {
-      if (over) {
+      if (ledger.isOver()) {
         turnAway(mail);
+      } else if (mail instanceof Mail.Attach attach) {
+        // A snapshot stands between two messages: all before it is out, nothing after it is in.
+        commit(turn);
+        turn = new Turn();
+        attach(attach);
       } else {
-        apply(mail, turn);
+        ledger.apply(mail, outlets.clock().now(), turn);
       }
     }
     commit(turn);
   }
 
-  private void apply(Mail mail, Turn turn) {
-    Instant now = outlets.clock().now();
-    switch (mail) {
-      case Mail.Reported(var event) -> {
-        if (event instanceof EngineEvent.Streaming(var speaker, var streamed)) {
-          inFlight.add(speaker, streamed);
-        }
-        Narration narration = Narration.of(event);
-        note(narration.kept(), narration.told(), now, turn);
-      }
-      case Mail.Note(var kept, var told) -> note(kept, told, now, turn);
-      case Mail.Barrier(var onDisk) -> turn.barrier(onDisk);
-      case Mail.Order(var command, var start, var reply) -> {
-        Decision decision = Lifecycle.decide(state, command);
-        carryOut(decision, start, Optional.empty(), now, turn);
-        turn.reply(reply, decision);
-      }
-      case Mail.Finished(var end, var result) ->
-          carryOut(
-              Lifecycle.decide(state, new RunCommand.End(end)),
-              Optional.empty(),
-              result,
-              now,
-              turn);
-    }
-  }
-
-  private void note(
-      Optional<TimelineEvent> kept, Optional<RunMessage> told, Instant now, Turn turn) {
-    if (state instanceof RunState.Pending) {
-      // Nothing is written before the start; it is written with it.
-      kept.ifPresent(keptBeforeStart::add);
-    } else {
-      kept.ifPresent(event -> turn.keep(now, event));
-    }
-    told.ifPresent(message -> turn.tell(now, message));
-  }
-
-  private void carryOut(
-      Decision decision,
-      Optional<Mail.Start> start,
-      Optional<CallResult> result,
-      Instant now,
-      Turn turn) {
-    if (!(decision instanceof Decision.Accepted(var event))) {
+  private void attach(Mail.Attach attach) {
+    if (ledger.isOver()) {
+      attach.done().give(false);
       return;
     }
-    state = Lifecycle.after(state, event);
-    switch (event) {
-      case RunEvent.Started() -> begin(start.orElseThrow(), now, turn);
-      case RunEvent.Ended(var end) -> end(end, result, now, turn);
-      case RunEvent.Abandoned() -> abandon(now, turn);
-      case RunEvent.Prepared() -> throw new IllegalStateException("a live run is prepared");
-    }
-  }
-
-  private void begin(Mail.Start start, Instant now, Turn turn) {
-    outlets.hub().subscribe(plan.runId(), start.client(), channel.lastSeq());
-    requestId = start.requestId();
-    turn.keep(
-        now,
-        new TimelineEvent.RunStarted(
-            plan.strategyPath().toString(),
-            plan.strategyName(),
-            plan.cwd().toString(),
-            start.input(),
-            plan.manifestPath(),
-            plan.modelOverride(),
-            OptionalLong.of(channel.lastSeq() + turn.told().size())));
-    keptBeforeStart.forEach(event -> turn.keep(now, event));
-    turn.tell(
-        now,
-        new RunMessage.StrategyStarted(
-            plan.strategyName(), plan.agents(), plan.flowTree(), requestId));
-    turn.launch(() -> launch(start.input().orElse("")));
-    summary = summary(RunStatus.RUNNING, now, Optional.empty());
-  }
-
-  private void end(RunState.Finished end, Optional<CallResult> result, Instant now, Turn turn) {
-    inFlight.partials().forEach(partial -> turn.keep(now, new TimelineEvent.AgentPartial(partial)));
-    // The number of the terminal message itself: everything told in this turn comes before it.
-    long seq = channel.lastSeq() + turn.told().size() + 1;
-    turn.keep(now, new TimelineEvent.RunCompleted(end, result, OptionalLong.of(seq)));
-    turn.tell(now, terminal(end, result));
-    outcome = Optional.of(new RunOutcome(end, result));
-    summary = summary(end.status(), summary.startedAt(), Optional.of(now));
-    over = true;
-  }
-
-  private RunMessage terminal(RunState.Finished end, Optional<CallResult> result) {
-    if (result.isPresent()) {
-      return new RunMessage.StrategyCompleted(result.get().text(), result.get().usage(), requestId);
-    }
-    RunError error = end.error().orElseThrow();
-    // A stop is nobody's failed request.
-    return new RunMessage.StrategyFailed(
-        error, end.status() == RunStatus.CANCELLED ? Optional.empty() : requestId);
-  }
-
-  private void abandon(Instant now, Turn turn) {
-    turn.tell(
-        now,
-        new RunMessage.StrategyFailed(
-            new RunError(RunError.CANCELLED, "Run cancelled by client"), Optional.empty()));
-    // A continuation goes back to what it was.
-    summary = summary(state.shownAs().orElseThrow(), summary.startedAt(), Optional.of(now));
-    over = true;
+    outlets
+        .hub()
+        .attach(
+            plan.runId(),
+            attach.client(),
+            attach.afterSeq(),
+            new RunNotice.Snapshot(ledger.snapshot(outlets.clock().now()), attach.attachId()));
+    attach.done().give(true);
   }
 
   private void commit(Turn turn) {
-    boolean onDisk = true;
-    try {
-      if (!turn.kept().isEmpty()) {
-        log.append(turn.kept());
-      }
-    } catch (Fault refused) {
-      onDisk = false;
-      lose(refused, turn);
-    }
-    standing = new Standing(state, summary, over, outcome);
-    if (over) {
-      // Whoever hears of the end finds that nobody waits for an answer any more.
+    ledger.close(outlets.clock().now(), turn);
+    boolean onDisk = write(turn);
+    standing = ledger.standing();
+    if (ledger.isOver()) {
       people.close();
     }
-    turn.told().forEach(told -> channel.publish(told.at(), told.message()));
-    if (!over) {
+    turn.told().forEach(this::tell);
+    if (!ledger.isOver()) {
       turn.launch().ifPresent(Runnable::run);
     }
     turn.release(onDisk);
   }
 
-  /// The timeline cannot be written: the run ends here, whatever it was about to say.
-  private void lose(Fault refused, Turn turn) {
-    LOG.error("run {} ends: {}", plan.runId(), refused.message(), refused);
-    Instant now = outlets.clock().now();
-    RunState.Finished end = RunState.Finished.failed(RunError.PERSISTENCE_ERROR, refused.message());
-    state = end;
-    over = true;
-    outcome = Optional.of(new RunOutcome(end, Optional.empty()));
-    summary = summary(RunStatus.ERROR, summary.startedAt(), Optional.of(now));
-    outlets
-        .store()
-        .noteUnwritten(
-            plan.runId(),
-            new TimelineEntry(
-                now, new TimelineEvent.RunCompleted(end, Optional.empty(), OptionalLong.empty())));
-    turn.tellInstead(now, new RunMessage.StrategyFailed(end.error().orElseThrow(), requestId));
-  }
-
-  private void launch(String input) {
-    Execution work = execution;
-    if (work == null) {
-      throw new IllegalStateException("a run without work");
+  private boolean write(Turn turn) {
+    if (turn.kept().isEmpty()) {
+      return true;
     }
-    executing = Thread.ofVirtual().name("execute-" + plan.runId()).start(() -> run(work, input));
+    try {
+      log.append(turn.kept());
+      ledger.written(turn.kept());
+      return true;
+    } catch (Fault refused) {
+      LOG.error("run {} ends: {}", plan.runId(), refused.message(), refused);
+      Instant now = outlets.clock().now();
+      RunState.Finished end = ledger.lose(refused.message(), now, turn);
+      outlets
+          .store()
+          .noteUnwritten(
+              plan.runId(),
+              new TimelineEntry(
+                  now,
+                  new TimelineEvent.RunCompleted(end, Optional.empty(), OptionalLong.empty())));
+      return false;
+    }
   }
 
-  private void run(Execution work, String input) {
+  private void tell(Turn.Telling telling) {
+    switch (telling) {
+      case Turn.Telling.Message(var at, var message, var request) -> {
+        var published = channel.publish(at, message);
+        request.ifPresent(key -> ledger.asked(key, published));
+      }
+      case Turn.Telling.Resolved(var at, var resolution) ->
+          channel.notice(
+              new RunNotice.RequestResolved(
+                  plan.runId(),
+                  at,
+                  resolution.kind(),
+                  resolution.agentName(),
+                  resolution.requestId(),
+                  resolution.by()),
+              resolution.by());
+      case Turn.Telling.Subscribed(var client) ->
+          outlets.hub().subscribe(plan.runId(), client, OptionalLong.empty(), 0);
+    }
+  }
+
+  /// Called by the owner, once the start is on disk and told.
+  private void launch(Mail.Start start) {
+    Execution execution = work().execution();
+    executing =
+        Thread.ofVirtual()
+            .name("execute-" + plan.runId())
+            .start(() -> execute(execution, start.input().orElse("")));
+  }
+
+  private void execute(Execution execution, String input) {
     Mail.Finished end =
         failed("The run ended for a reason that is in the log; it is a defect of the daemon.");
     try {
-      end = new Mail.Finished(RunState.Finished.completed(), Optional.of(work.execute(input)));
+      end = new Mail.Finished(RunState.Finished.completed(), Optional.of(execution.execute(input)));
     } catch (Fault expected) {
       LOG.debug("run {} failed", plan.runId(), expected);
       end = failed(expected.message());
@@ -414,29 +333,34 @@ public final class LiveRun {
   private void turnAway(Mail mail) {
     switch (mail) {
       case Mail.Barrier(var onDisk) -> onDisk.give(false);
+      case Mail.Attach(var _, var _, var _, var done) -> done.give(false);
       case Mail.Order(var command, var _, var reply) ->
-          reply.give(Lifecycle.decide(state, command));
-      case Mail.Reported _, Mail.Note _, Mail.Finished _ -> {}
+          reply.give(Lifecycle.decide(ledger.standing().state(), command));
+      case Mail.Reported _,
+          Mail.Steered _,
+          Mail.SteeringTaken _,
+          Mail.Asked _,
+          Mail.Answered _,
+          Mail.Finished _ -> {}
     }
   }
 
   private void close() {
-    people.close();
     mailbox.close().forEach(this::turnAway);
     awaitExecution();
-    cleanup.run();
-    whenClosed.accept(standing);
+    work().cleanup().run();
+    work().whenClosed().accept(standing);
     closed.countDown();
   }
 
   private void awaitExecution() {
-    Thread work = executing;
-    if (work == null) {
+    Thread execution = executing;
+    if (execution == null) {
       return;
     }
-    work.interrupt();
+    execution.interrupt();
     try {
-      if (!work.join(CLEANUP_PATIENCE)) {
+      if (!execution.join(CLEANUP_PATIENCE)) {
         LOG.warn("run {}: its work does not end; clean-up goes on without it", plan.runId());
       }
     } catch (InterruptedException impossible) {
@@ -444,7 +368,11 @@ public final class LiveRun {
     }
   }
 
-  private RunSummary summary(RunStatus status, Instant startedAt, Optional<Instant> completedAt) {
-    return new RunSummary(plan.runId(), plan.strategyName(), status, startedAt, completedAt);
+  private Work work() {
+    Work toDo = work;
+    if (toDo == null) {
+      throw new IllegalStateException("the run has not begun to listen");
+    }
+    return toDo;
   }
 }

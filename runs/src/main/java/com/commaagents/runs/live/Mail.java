@@ -7,8 +7,10 @@ import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.timeline.TimelineEvent;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What the owner of a run is told, in order.
 sealed interface Mail {
@@ -18,11 +20,29 @@ sealed interface Mail {
   /// Somebody waits until all before is on disk.
   record Barrier(Answer<Boolean> onDisk) implements Mail {}
 
-  /// Something to keep, to tell, or both, in this order.
-  record Note(Optional<TimelineEvent> kept, Optional<RunMessage> told) implements Mail {}
+  /// A text was queued for the next agent call.
+  record Steered(TimelineEvent.Steering steering) implements Mail {}
+
+  /// An agent has taken a text that was queued for it.
+  record SteeringTaken(TimelineEvent.UserInput input) implements Mail {}
+
+  /// Somebody is asked.
+  ///
+  /// @param key tells this request from every other one of the run
+  record Asked(String key, RunMessage request) implements Mail {}
+
+  /// Somebody has answered.
+  record Answered(String key, TimelineEvent answer, Resolution resolution) implements Mail {}
 
   /// Somebody wants the run to be started or stopped.
   record Order(RunCommand command, Optional<Start> start, Answer<Decision> reply) implements Mail {}
+
+  /// A client wants to follow the run from how it stands.
+  ///
+  /// @param done false when the run has ended meanwhile
+  record Attach(
+      ClientId client, OptionalLong afterSeq, Optional<String> attachId, Answer<Boolean> done)
+      implements Mail {}
 
   /// The execution has come to its end.
   ///
@@ -31,4 +51,8 @@ sealed interface Mail {
 
   /// Who starts a segment, and with what.
   record Start(ClientId client, Optional<String> input, Optional<String> requestId) {}
+
+  /// Which request was answered, and by whom.
+  record Resolution(
+      RunNotice.Kind kind, Optional<String> agentName, Optional<String> requestId, ClientId by) {}
 }

@@ -24,6 +24,8 @@ record Narration(Optional<TimelineEvent> kept, Optional<RunMessage> told) {
       case EngineEvent.AgentOutput(var speaker, var text, var usage, var contextUsage) ->
           told(new RunMessage.AgentOutput(speaker, text, usage, contextUsage));
       case EngineEvent.CallRecorded(var _, var record) -> kept(new TimelineEvent.AgentCall(record));
+      case EngineEvent.LaunchedCallRecorded(var launchId, var path, var record) ->
+          kept(new TimelineEvent.SubAgentCall(launchId, path, record));
       case EngineEvent.ConversationCompacted(var _, var retention) ->
           kept(new TimelineEvent.ConversationRetention(retention));
       case EngineEvent.ModelTurn turn -> kept(new TimelineEvent.ModelTurn(turn));

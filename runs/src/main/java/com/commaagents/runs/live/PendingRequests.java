@@ -1,26 +1,30 @@
 package com.commaagents.runs.live;
 
+import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.engine.people.People;
+import com.commaagents.runs.live.Mail.Resolution;
 import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.message.RunNotice.Kind;
 import com.commaagents.runs.timeline.TimelineEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What a run waits for from people, and their answers: the first answer to a request is taken,
 /// every further one finds nobody waiting.
 ///
 /// Limits: as many requests as agents and tools are at work; [#MAX_STEERING] texts queued for
-/// agents. Thread-safe: one private lock, never held while calling out.
+/// agents, further ones are refused. Thread-safe: one private lock, never held while calling out.
 final class PendingRequests implements People {
   static final int MAX_STEERING = 1_000;
 
   private final Mailbox mailbox;
   private final IdGenerator ids;
-  private final List<Waiting<String>> inputs = new ArrayList<>();
+  private final Map<String, Waiting<String>> inputs = new LinkedHashMap<>();
   private final Map<String, Waiting<Decision>> permissions = new LinkedHashMap<>();
   private final Map<String, Waiting<String>> questions = new LinkedHashMap<>();
   private final List<String> steering = new ArrayList<>();
@@ -32,67 +36,42 @@ final class PendingRequests implements People {
     this.ids = ids;
   }
 
-  /// One request and the place its answer is put; `key` is the agent's name for inputs.
-  private record Waiting<T>(String key, Answer<T> answer) {}
+  /// A request and the place its answer is put.
+  private record Waiting<T>(String agentName, Answer<Given<T>> answer) {}
+
+  private record Given<T>(T value, ClientId by) {}
 
   @Override
   public String input(String agentName, String path, String prompt) throws InterruptedException {
-    Waiting<String> waiting = new Waiting<>(agentName, new Answer<>());
-    synchronized (this) {
-      refuseWhenClosed();
-      inputs.add(waiting);
-    }
-    try {
-      tell(new RunMessage.InputRequested(agentName, path, prompt));
-      String text = waiting.answer().await();
-      keep(new TimelineEvent.UserInput(agentName, text, true));
-      return text;
-    } finally {
-      synchronized (this) {
-        inputs.remove(waiting);
-      }
-    }
+    return ask(
+        inputs,
+        agentName,
+        _ -> new RunMessage.InputRequested(agentName, path, prompt),
+        text -> new TimelineEvent.UserInput(agentName, text, true),
+        (_, by) -> new Resolution(Kind.INPUT, Optional.of(agentName), Optional.empty(), by));
   }
 
   @Override
   public Decision permission(PermissionRequest request) throws InterruptedException {
-    Waiting<Decision> waiting = new Waiting<>(ids.next(), new Answer<>());
-    synchronized (this) {
-      refuseWhenClosed();
-      permissions.put(waiting.key(), waiting);
-    }
-    try {
-      tell(new RunMessage.PermissionRequested(waiting.key(), request));
-      Decision decision = waiting.answer().await();
-      keep(
-          new TimelineEvent.PermissionDecided(
-              decision, request.agentName(), request.toolName(), request.resource()));
-      return decision;
-    } finally {
-      synchronized (this) {
-        permissions.remove(waiting.key());
-      }
-    }
+    return ask(
+        permissions,
+        request.agentName(),
+        id -> new RunMessage.PermissionRequested(id, request),
+        decision ->
+            new TimelineEvent.PermissionDecided(
+                decision, request.agentName(), request.toolName(), request.resource()),
+        (id, by) -> new Resolution(Kind.PERMISSION, Optional.empty(), Optional.of(id), by));
   }
 
   @Override
   public String question(String agentName, String path, String toolName, String question)
       throws InterruptedException {
-    Waiting<String> waiting = new Waiting<>(ids.next(), new Answer<>());
-    synchronized (this) {
-      refuseWhenClosed();
-      questions.put(waiting.key(), waiting);
-    }
-    try {
-      tell(new RunMessage.QuestionRequested(waiting.key(), agentName, path, toolName, question));
-      String text = waiting.answer().await();
-      keep(new TimelineEvent.UserInput(agentName, text, true));
-      return text;
-    } finally {
-      synchronized (this) {
-        questions.remove(waiting.key());
-      }
-    }
+    return ask(
+        questions,
+        agentName,
+        id -> new RunMessage.QuestionRequested(id, agentName, path, toolName, question),
+        text -> new TimelineEvent.UserInput(agentName, text, true),
+        (id, by) -> new Resolution(Kind.QUESTION, Optional.empty(), Optional.of(id), by));
   }
 
   @Override
@@ -104,7 +83,7 @@ final class PendingRequests implements People {
       admittedSteering -= taken.size();
     }
     for (String text : taken) {
-      keep(new TimelineEvent.UserInput(agentName, text, true));
+      mailbox.put(new Mail.SteeringTaken(new TimelineEvent.UserInput(agentName, text, true)));
     }
     return taken;
   }
@@ -121,11 +100,7 @@ final class PendingRequests implements People {
     }
     boolean noted = false;
     try {
-      noted =
-          mailbox.put(
-              new Mail.Note(
-                  Optional.of(new TimelineEvent.Steering(ids.next(), text)),
-                  Optional.of(new RunMessage.SteerQueued(text))));
+      noted = mailbox.put(new Mail.Steered(new TimelineEvent.Steering(ids.next(), text)));
     } finally {
       // Only now an agent may take it: on the timeline it stands before what the agent was told.
       queueSteering(text, noted);
@@ -134,24 +109,21 @@ final class PendingRequests implements People {
   }
 
   /// Answers the oldest open input request of an agent.
-  synchronized boolean answerInput(String agentName, String text) {
-    for (Waiting<String> waiting : inputs) {
-      if (waiting.key().equals(agentName)) {
-        inputs.remove(waiting);
-        return waiting.answer().give(text);
+  synchronized boolean answerInput(ClientId by, String agentName, String text) {
+    for (var request : inputs.entrySet()) {
+      if (request.getValue().agentName().equals(agentName)) {
+        return give(inputs, request.getKey(), text, by);
       }
     }
     return false;
   }
 
-  synchronized boolean decidePermission(String requestId, Decision decision) {
-    Waiting<Decision> waiting = permissions.remove(requestId);
-    return waiting != null && waiting.answer().give(decision);
+  synchronized boolean decidePermission(ClientId by, String requestId, Decision decision) {
+    return give(permissions, requestId, decision, by);
   }
 
-  synchronized boolean answerQuestion(String requestId, String text) {
-    Waiting<String> waiting = questions.remove(requestId);
-    return waiting != null && waiting.answer().give(text);
+  synchronized boolean answerQuestion(ClientId by, String requestId, String text) {
+    return give(questions, requestId, text, by);
   }
 
   /// The run has ended: no answer finds anybody from now on.
@@ -163,6 +135,37 @@ final class PendingRequests implements People {
     steering.clear();
   }
 
+  private interface Resolving {
+    Resolution of(String id, ClientId by);
+  }
+
+  private <T> T ask(
+      Map<String, Waiting<T>> open,
+      String agentName,
+      Function<String, RunMessage> request,
+      Function<T, TimelineEvent> answer,
+      Resolving resolving)
+      throws InterruptedException {
+    String id = ids.next();
+    Waiting<T> waiting = new Waiting<>(agentName, new Answer<>());
+    synchronized (this) {
+      if (closed) {
+        throw new InterruptedException("the run has ended");
+      }
+      open.put(id, waiting);
+    }
+    try {
+      mailbox.put(new Mail.Asked(id, request.apply(id)));
+      Given<T> given = waiting.answer().await();
+      mailbox.put(new Mail.Answered(id, answer.apply(given.value()), resolving.of(id, given.by())));
+      return given.value();
+    } finally {
+      synchronized (this) {
+        open.remove(id);
+      }
+    }
+  }
+
   private synchronized void queueSteering(String text, boolean noted) {
     if (noted && !closed) {
       steering.add(text);
@@ -171,17 +174,8 @@ final class PendingRequests implements People {
     }
   }
 
-  private void refuseWhenClosed() throws InterruptedException {
-    if (closed) {
-      throw new InterruptedException("the run has ended");
-    }
-  }
-
-  private void tell(RunMessage message) throws InterruptedException {
-    mailbox.put(new Mail.Note(Optional.empty(), Optional.of(message)));
-  }
-
-  private void keep(TimelineEvent event) throws InterruptedException {
-    mailbox.put(new Mail.Note(Optional.of(event), Optional.empty()));
+  private static <T> boolean give(Map<String, Waiting<T>> open, String id, T value, ClientId by) {
+    Waiting<T> waiting = open.remove(id);
+    return waiting != null && waiting.answer().give(new Given<>(value, by));
   }
 }

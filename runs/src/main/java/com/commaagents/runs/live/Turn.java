@@ -1,5 +1,6 @@
 package com.commaagents.runs.live;
 
+import com.commaagents.base.id.ClientId;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.timeline.TimelineEntry;
@@ -10,16 +11,26 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What one batch of mail comes to: first all that is kept, with one flush; then all that is told;
-/// then whoever waited goes on.
+/// What one batch of mail comes to: first all that is kept, with one flush; then all that is told,
+/// in order; then whoever waited goes on.
 final class Turn {
   private final List<TimelineEntry> kept = new ArrayList<>();
-  private final List<Told> told = new ArrayList<>();
+  private final List<Telling> told = new ArrayList<>();
   private final List<Answer<Boolean>> barriers = new ArrayList<>();
   private final List<Given> replies = new ArrayList<>();
   private @Nullable Runnable launch;
+  private int messages;
 
-  record Told(Instant at, RunMessage message) {}
+  /// Something a client is told.
+  sealed interface Telling {
+    /// @param request the key of the request to a person that it is; empty: it is none
+    record Message(Instant at, RunMessage message, Optional<String> request) implements Telling {}
+
+    record Resolved(Instant at, Mail.Resolution resolution) implements Telling {}
+
+    /// From here on a client is told what follows.
+    record Subscribed(ClientId client) implements Telling {}
+  }
 
   private record Given(Answer<Decision> reply, Decision decision) {}
 
@@ -28,12 +39,26 @@ final class Turn {
   }
 
   void tell(Instant at, RunMessage message) {
-    told.add(new Told(at, message));
+    ask(at, message, Optional.empty());
+  }
+
+  void ask(Instant at, RunMessage message, Optional<String> request) {
+    messages++;
+    told.add(new Telling.Message(at, message, request));
+  }
+
+  void resolve(Instant at, Mail.Resolution resolution) {
+    told.add(new Telling.Resolved(at, resolution));
+  }
+
+  void subscribe(ClientId client) {
+    told.add(new Telling.Subscribed(client));
   }
 
   /// Nothing of this turn is on disk: this is told in place of everything, and nothing begins.
   void tellInstead(Instant at, RunMessage message) {
-    told.clear();
+    told.removeIf(telling -> !(telling instanceof Telling.Subscribed));
+    messages = 0;
     launch = null;
     tell(at, message);
   }
@@ -55,8 +80,13 @@ final class Turn {
     return kept;
   }
 
-  List<Told> told() {
+  List<Telling> told() {
     return told;
+  }
+
+  /// How many numbered messages are told.
+  int messages() {
+    return messages;
   }
 
   Optional<Runnable> launch() {

@@ -4,6 +4,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent.RunCompleted;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
+import com.commaagents.runs.timeline.TimelineEvent.SeqMark;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ final class Catalog {
   private final Map<RunId, RunOverview> runs = new ConcurrentHashMap<>();
 
   void note(RunId runId, TimelineEntry entry) {
-    if (!(entry.event() instanceof RunStarted || entry.event() instanceof RunCompleted)) {
+    if (!(entry.event() instanceof RunStarted
+        || entry.event() instanceof RunCompleted
+        || entry.event() instanceof SeqMark)) {
       return;
     }
     RunOverview.after(runId, Optional.ofNullable(runs.get(runId)), entry)

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,7 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class FileRunStore implements RunStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileRunStore.class);
   private static final String SUFFIX = ".jsonl";
-  private static final byte[] SEGMENT_MARK = {'"', 'r', 'u', 'n', '_'};
+  // What the types of the events that the catalogue reads have in common: run_…, seq_mark.
+  private static final List<byte[]> MARKS =
+      List.of(new byte[] {'"', 'r', 'u', 'n', '_'}, new byte[] {'"', 's', 'e', 'q', '_'});
+  private static final int TYPE_WITHIN_BYTES = 256;
 
   private final Path folder;
   private final FolderLock lock;
@@ -146,13 +150,13 @@ public final class FileRunStore implements RunStore {
   // Our files and the public daemon's have the type first; a line that has it elsewhere is rare and
   // still found within its first bytes.
   private static boolean mayBeginOrEnd(byte[] line) {
-    int end = Math.min(line.length, 256) - SEGMENT_MARK.length;
+    return MARKS.stream().anyMatch(mark -> contains(line, mark));
+  }
+
+  private static boolean contains(byte[] line, byte[] mark) {
+    int end = Math.min(line.length, TYPE_WITHIN_BYTES) - mark.length;
     for (int i = 0; i <= end; i++) {
-      int k = 0;
-      while (k < SEGMENT_MARK.length && line[i + k] == SEGMENT_MARK[k]) {
-        k++;
-      }
-      if (k == SEGMENT_MARK.length) {
+      if (Arrays.equals(line, i, i + mark.length, mark, 0, mark.length)) {
         return true;
       }
     }

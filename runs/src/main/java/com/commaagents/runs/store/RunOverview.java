@@ -7,6 +7,7 @@ import com.commaagents.runs.timeline.RunStates;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent.RunCompleted;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
+import com.commaagents.runs.timeline.TimelineEvent.SeqMark;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -54,9 +55,11 @@ public record RunOverview(
             ? Optional.of(entry.at())
             : completedAt;
     long seq =
-        entry.event() instanceof RunCompleted completed
-            ? Math.max(lastSeq, completed.seq().orElse(0))
-            : lastSeq;
+        switch (entry.event()) {
+          case RunCompleted completed -> Math.max(lastSeq, completed.seq().orElse(0));
+          case SeqMark(var mark) -> Math.max(lastSeq, mark);
+          default -> lastSeq;
+        };
     return new RunOverview(runId, cwd, strategyName, strategyPath, startedAt, ended, next, seq);
   }
 }

@@ -18,6 +18,7 @@ public final class RunStates {
           TimelineEvent.StepCompleted _,
           TimelineEvent.AgentCall _,
           TimelineEvent.ConversationRetention _,
+          TimelineEvent.SubAgentCall _,
           TimelineEvent.UserInput _,
           TimelineEvent.PermissionDecided _,
           TimelineEvent.ToolMutated _,
@@ -26,6 +27,7 @@ public final class RunStates {
           TimelineEvent.ModelTurn _,
           TimelineEvent.AgentPartial _,
           TimelineEvent.Steering _,
+          TimelineEvent.SeqMark _,
           TimelineEvent.Other _ ->
           state;
     };

@@ -46,6 +46,9 @@ public sealed interface TimelineEvent {
 
   record AgentCall(CallRecord record) implements TimelineEvent {}
 
+  /// A call of a strategy that an agent launched; never restored into an agent.
+  record SubAgentCall(String launchId, String path, CallRecord record) implements TimelineEvent {}
+
   record ConversationRetention(RetentionEvent event) implements TimelineEvent {}
 
   /// @param human whether a person said it, not an agent
@@ -68,6 +71,9 @@ public sealed interface TimelineEvent {
 
   /// A text for the next agent call, when it was queued.
   record Steering(String id, String text) implements TimelineEvent {}
+
+  /// Names the newest number of the run's message stream, see [SeqCeiling].
+  record SeqMark(long seq) implements TimelineEvent {}
 
   /// An event of a type we do not read, or one whose fields are not as they should be; kept out of
   /// every computation.

@@ -45,6 +45,7 @@ public final class TimelineJson {
       case TimelineEvent.StepStarted _ -> "step_started";
       case TimelineEvent.StepCompleted _ -> "step_completed";
       case TimelineEvent.AgentCall _ -> "agent_call";
+      case TimelineEvent.SubAgentCall _ -> "sub_agent_call";
       case TimelineEvent.ConversationRetention _ -> "conversation_retention";
       case TimelineEvent.UserInput _ -> "user_input";
       case TimelineEvent.PermissionDecided _ -> "permission_decision";
@@ -54,6 +55,7 @@ public final class TimelineJson {
       case TimelineEvent.ModelTurn _ -> "model_turn";
       case TimelineEvent.AgentPartial _ -> "agent_partial";
       case TimelineEvent.Steering _ -> "steering";
+      case TimelineEvent.SeqMark _ -> "seq_mark";
       case TimelineEvent.Other(var type) -> type;
     };
   }
@@ -69,6 +71,10 @@ public final class TimelineJson {
       }
       case TimelineEvent.AgentCall(var record) ->
           node.set("record", ConversationJson.write(record));
+      case TimelineEvent.SubAgentCall(var launchId, var path, var record) -> {
+        node.put("launchId", launchId).put("path", path);
+        node.set("record", ConversationJson.write(record));
+      }
       case TimelineEvent.ConversationRetention(var retention) ->
           node.set("event", ConversationJson.write(retention));
       case TimelineEvent.UserInput(var agentName, var text, var human) ->
@@ -95,6 +101,7 @@ public final class TimelineJson {
       case TimelineEvent.ModelTurn(var turn) -> modelTurn(node, turn);
       case TimelineEvent.AgentPartial(var partial) -> node.setAll(PartialJson.write(partial));
       case TimelineEvent.Steering(var id, var text) -> node.put("id", id).put("text", text);
+      case TimelineEvent.SeqMark(var seq) -> node.put("seq", seq);
       case TimelineEvent.Other _ -> {}
     }
   }

@@ -67,6 +67,7 @@ public final class TimelineReader {
           Optional.of(
               new TimelineEvent.Steering(
                   Json.text(node, "id").orElse(""), Json.text(node, "text").orElse("")));
+      case "seq_mark" -> Optional.of(new TimelineEvent.SeqMark(seq(node).orElse(0)));
       default -> Optional.of(new Other(type));
     };
   }

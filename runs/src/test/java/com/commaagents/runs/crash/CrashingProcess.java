@@ -8,15 +8,20 @@ import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
 import com.commaagents.runs.fakes.FakeModels;
 import com.commaagents.runs.fakes.FakeTools;
+import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.FileRunStore;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// A program with a run system in it that prints what its clients are told, and works until it is
@@ -45,7 +50,7 @@ final class CrashingProcess {
                     FileRunStore.open(Path.of(arguments[0]), "the crashing process"),
                     new FakeModels(),
                     new FakeTools())
-                .withSink((message, _) -> out.println(line(message))));
+                .withSink(new Printer(out)));
     CrashingProcess process = new CrashingProcess(runs, Path.of(arguments[1]));
     SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[2]));
     for (int i = 0; i < WORKERS; i++) {
@@ -53,6 +58,23 @@ final class CrashingProcess {
       Thread.ofPlatform().start(() -> process.work(own));
     }
     Thread.currentThread().join();
+  }
+
+  private record Printer(PrintStream out) implements EventSink {
+    @Override
+    public void broadcast(PublishedMessage message, Collection<ClientId> subscribers) {
+      out.println(line(message));
+    }
+
+    @Override
+    public void send(ClientId client, PublishedMessage message) {
+      throw new IllegalStateException("nobody asks for a replay");
+    }
+
+    @Override
+    public void send(ClientId client, RunNotice notice) {
+      throw new IllegalStateException("nobody asks for notices");
+    }
   }
 
   private static String line(PublishedMessage message) {
@@ -100,7 +122,8 @@ final class CrashingProcess {
     try {
       RunId run = begin(file, random);
       if (strategy.equals("forever")) {
-        Thread.sleep(random.nextInt(30));
+        // Never opened: the run is stopped at some moment.
+        new CountDownLatch(1).await(random.nextInt(30), TimeUnit.MILLISECONDS);
         runs.stopRun(run.value());
       }
       runs.await(run.value());

@@ -11,17 +11,21 @@ import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.engine.model.TurnEnd;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Models by name: `fake/echo` repeats the last message, `fake/hang` says "so far" and then nothing
-/// until it is interrupted, `fake/fail` refuses, `fake/count` says how many messages it was sent,
-/// `fake/chatter` repeats the last message word by word, many times, `fake/forever` never ends.
+/// until it is interrupted, `fake/slow` says 500 small pieces, `fake/fail` refuses, `fake/count`
+/// says how many messages it was sent, `fake/chatter` repeats the last message word by word, many
+/// times, `fake/forever` never ends.
 public final class FakeModels implements ModelRegistry {
   private static final int CHATTER = 40;
+
+  // Never opened: what waits for it a little speaks as slowly as a model does.
+  private final CountDownLatch pace = new CountDownLatch(1);
 
   /// Opened when a hanging model has been interrupted.
   public final CountDownLatch interrupted = new CountDownLatch(1);
@@ -63,7 +67,7 @@ public final class FakeModels implements ModelRegistry {
         case "fake/forever" -> {
           while (true) {
             listener.part(new ModelPart.Text("on and on "));
-            Thread.sleep(Duration.ofMillis(1));
+            pace.await(1, TimeUnit.MILLISECONDS);
           }
         }
         case "fake/count" -> listener.part(new ModelPart.Text("seen " + request.messages().size()));
@@ -73,6 +77,12 @@ public final class FakeModels implements ModelRegistry {
             new CountDownLatch(1).await();
           } finally {
             interrupted.countDown();
+          }
+        }
+        case "fake/slow" -> {
+          for (int i = 0; i < 500; i++) {
+            listener.part(new ModelPart.Text(i + " "));
+            Thread.yield();
           }
         }
         case "fake/fail" ->

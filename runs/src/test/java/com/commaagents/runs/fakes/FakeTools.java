@@ -32,6 +32,11 @@ public final class FakeTools implements ToolRegistry {
       }
 
       @Override
+      public ToolSession forLaunched(ToolScope scope) {
+        return FakeTools.this.open(scope);
+      }
+
+      @Override
       public void close() {
         open.decrementAndGet();
       }

@@ -5,6 +5,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.message.RunNotice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,11 +17,32 @@ import org.awaitility.Awaitility;
 public final class RecordingSink implements EventSink {
   private record Told(ClientId client, PublishedMessage message) {}
 
+  private record Noticed(ClientId client, RunNotice notice) {}
+
   private final List<Told> all = new ArrayList<>();
+  private final List<Noticed> notices = new ArrayList<>();
 
   @Override
   public synchronized void broadcast(PublishedMessage message, Collection<ClientId> subscribers) {
     subscribers.forEach(client -> all.add(new Told(client, message)));
+  }
+
+  @Override
+  public synchronized void send(ClientId client, PublishedMessage message) {
+    all.add(new Told(client, message));
+  }
+
+  @Override
+  public synchronized void send(ClientId client, RunNotice notice) {
+    notices.add(new Noticed(client, notice));
+  }
+
+  /// The notices a client was told of a run.
+  public synchronized List<RunNotice> noticesTo(ClientId client, RunId run) {
+    return notices.stream()
+        .filter(told -> told.client().equals(client) && told.notice().runId().equals(run))
+        .map(Noticed::notice)
+        .toList();
   }
 
   public synchronized List<PublishedMessage> to(ClientId client, RunId run) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
+import com.commaagents.runs.fakes.FakeClock;
 import com.commaagents.runs.fakes.RecordingSink;
 import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,8 @@ class HubTest {
   private static final ClientId BOB = new ClientId("bob");
 
   private final RecordingSink sink = new RecordingSink();
-  private final Hub hub = new Hub(sink);
+  private final FakeClock clock = new FakeClock();
+  private final Hub hub = new Hub(sink, clock);
 
   @AfterEach
   void keepsNothingOfWhatNobodyUses() {
@@ -30,6 +33,7 @@ class HubTest {
     hub.release(OTHER);
     hub.forget(ALICE);
     hub.forget(BOB);
+    pastIsGivenUp();
     assertThat(hub.size()).isZero();
   }
 
@@ -37,9 +41,9 @@ class HubTest {
   void tellsThoseWhoFollowFromTheNextMessageOn() {
     Channel channel = hub.open(RUN, 0);
     publish(channel);
-    hub.subscribe(RUN, ALICE, 0);
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
     publish(channel);
-    hub.subscribe(RUN, BOB, 0);
+    hub.subscribe(RUN, BOB, OptionalLong.empty(), 0);
     publish(channel);
     hub.unsubscribe(RUN, ALICE);
     publish(channel);
@@ -52,8 +56,8 @@ class HubTest {
   @Test
   void tellsAClientOnceHoweverOftenItSubscribes() {
     Channel channel = hub.open(RUN, 0);
-    hub.subscribe(RUN, ALICE, 0);
-    hub.subscribe(RUN, ALICE, 0);
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
     publish(channel);
     hub.unsubscribe(RUN, ALICE);
     publish(channel);
@@ -65,7 +69,7 @@ class HubTest {
   void keepsRunsApart() {
     Channel one = hub.open(RUN, 0);
     Channel two = hub.open(OTHER, 0);
-    hub.subscribe(RUN, ALICE, 0);
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
     publish(one);
     publish(two);
     assertThat(seqs(ALICE, RUN)).containsExactly(1L);
@@ -77,9 +81,9 @@ class HubTest {
   void forgetsAClientEverywhere() {
     Channel one = hub.open(RUN, 0);
     Channel two = hub.open(OTHER, 0);
-    hub.subscribe(RUN, ALICE, 0);
-    hub.subscribe(OTHER, ALICE, 0);
-    hub.subscribe(OTHER, BOB, 0);
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
+    hub.subscribe(OTHER, ALICE, OptionalLong.empty(), 0);
+    hub.subscribe(OTHER, BOB, OptionalLong.empty(), 0);
     hub.forget(ALICE);
     publish(one);
     publish(two);
@@ -91,7 +95,7 @@ class HubTest {
   @Test
   void keepsTheFollowersAndTheNumberingOfAFinishedRun() {
     Channel first = hub.open(RUN, 0);
-    hub.subscribe(RUN, ALICE, 0);
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
     publish(first);
     hub.release(RUN);
 
@@ -101,7 +105,7 @@ class HubTest {
 
   @Test
   void goesOnAboveTheNumbersOfAFormerLife() {
-    hub.subscribe(RUN, ALICE, 3);
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 3);
     publish(hub.open(RUN, 7));
     publish(hub.open(RUN, 2));
     assertThat(seqs(ALICE, RUN)).containsExactly(8L, 9L);
@@ -111,19 +115,21 @@ class HubTest {
   void keepsTheChannelOfALiveRunThatNobodyFollows() {
     Channel channel = hub.open(RUN, 0);
     publish(channel);
-    hub.subscribe(RUN, ALICE, 0);
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
     hub.unsubscribe(RUN, ALICE);
     assertThat(hub.open(RUN, 0)).isSameAs(channel);
     hub.release(RUN);
+    pastIsGivenUp();
     assertThat(hub.size()).isZero();
   }
 
   @Test
   void dropsAFinishedRunWithItsLastFollower() {
     hub.open(RUN, 0);
-    hub.subscribe(RUN, ALICE, 0);
-    hub.subscribe(RUN, BOB, 0);
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
+    hub.subscribe(RUN, BOB, OptionalLong.empty(), 0);
     hub.release(RUN);
+    pastIsGivenUp();
     hub.unsubscribe(RUN, ALICE);
     assertThat(hub.size()).isEqualTo(2);
     hub.forget(BOB);
@@ -135,6 +141,7 @@ class HubTest {
     hub.release(RUN);
     hub.unsubscribe(RUN, ALICE);
     hub.forget(ALICE);
+    pastIsGivenUp();
     assertThat(hub.size()).isZero();
   }
 
@@ -169,11 +176,20 @@ class HubTest {
 
   /// Follows another run again and again, and this one once, at some moment.
   private void comeAndGo(ClientId client, AtomicBoolean done) {
-    hub.subscribe(RUN, client, 0);
+    hub.subscribe(RUN, client, OptionalLong.empty(), 0);
     while (!done.get()) {
-      hub.subscribe(OTHER, client, 0);
+      hub.subscribe(OTHER, client, OptionalLong.empty(), 0);
       hub.unsubscribe(OTHER, client);
     }
+  }
+
+  /// Lets the time go by for which pasts are held, and uses the hub.
+  private void pastIsGivenUp() {
+    clock.moveOn(Hub.PAST_HELD);
+    ClientId passer = new ClientId("passer-by");
+    RunId elsewhere = new RunId("elsewhere");
+    hub.subscribe(elsewhere, passer, OptionalLong.empty(), 0);
+    hub.unsubscribe(elsewhere, passer);
   }
 
   private static void publish(Channel channel) {

@@ -3,13 +3,20 @@ package com.commaagents.runs.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.base.json.Json;
+import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.FinishReason;
+import com.commaagents.engine.conversation.Message;
+import com.commaagents.engine.conversation.Part;
+import com.commaagents.engine.conversation.Usage;
+import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
 import com.commaagents.engine.event.EngineEvent.ToolOutcome;
 import com.commaagents.engine.model.ModelInfo;
 import com.commaagents.runs.timeline.TimelineEvent.OpenToolCall;
 import com.commaagents.runs.timeline.TimelineEvent.Partial;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,6 +69,28 @@ class InFlightTest {
   }
 
   @Test
+  void forgetsACallOnceItIsPartOfTheConversation() {
+    CallRecord record =
+        new CallRecord(
+            "r1",
+            "a",
+            Instant.EPOCH,
+            Message.user("ask"),
+            List.of(Message.assistant(List.of(Part.text("said")))),
+            "said",
+            Usage.NONE,
+            Optional.empty(),
+            FinishReason.STOP,
+            Optional.empty());
+    add("a", "0", new StreamEvent.Text("said"));
+    add("b", "0/launch[c1]/0", new StreamEvent.Text("inside"));
+    inFlight.add(new EngineEvent.LaunchedCallRecorded("l1", "0/launch[c1]/0", record));
+    assertThat(inFlight.partials()).containsExactly(new Partial("a", "0", "said", "", List.of()));
+    inFlight.add(new EngineEvent.CallRecorded("0", record));
+    assertThat(inFlight.partials()).isEmpty();
+  }
+
+  @Test
   void tellsCallsOfOneAgentApartByTheirPlaceInTheOrderTheyBegan() {
     add("a", "1/0", new StreamEvent.StepStart());
     add("a", "1/1", new StreamEvent.Text("one"));
@@ -76,9 +105,10 @@ class InFlightTest {
 
   private void add(String agent, String path, StreamEvent event) {
     inFlight.add(
-        new Speaker(
-            agent, path, new ModelInfo("fake/x", OptionalLong.empty(), OptionalLong.empty())),
-        event);
+        new EngineEvent.Streaming(
+            new Speaker(
+                agent, path, new ModelInfo("fake/x", OptionalLong.empty(), OptionalLong.empty())),
+            event));
   }
 
   private static StreamEvent call(String id) {

@@ -13,15 +13,19 @@ import com.commaagents.base.time.Clock;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.tool.Tool;
+import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.runs.hub.Channel;
+import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.hub.Hub;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.message.PublishedMessage;
+import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunStore.TimelineLog;
+import com.commaagents.runs.timeline.HistoryBuilder;
 import com.commaagents.runs.timeline.TimelineEntry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +51,7 @@ class LiveRunTest {
 
   private final AtomicInteger executions = new AtomicInteger();
   private final MemoryRunStore store = new MemoryRunStore();
-  private final Hub hub = new Hub(this::broadcast);
+  private final Hub hub = new Hub(new OrderedSink(), Clock.system());
   private final Channel channel = hub.open(RUN, 0);
   private final LiveRun run =
       new LiveRun(
@@ -55,6 +59,7 @@ class LiveRunTest {
           new RunState.Pending(Optional.empty()),
           channel,
           new RecordingLog(),
+          new HistoryBuilder(),
           new LiveRun.Outlets(store, hub, Clock.system(), IdGenerator.random()));
   private volatile boolean diskFull;
   private volatile boolean answeredAtTheEnd;
@@ -105,7 +110,7 @@ class LiveRunTest {
       return CallResult.of("done");
     });
     start();
-    LiveRun.Standing standing = run.awaitClosed();
+    Standing standing = run.awaitClosed();
     assertThat(ended).containsExactly("interrupted");
     assertThat(standing.outcome().orElseThrow().end())
         .isEqualTo(RunState.Finished.failed("PERSISTENCE_ERROR", "The disk is full."));
@@ -141,7 +146,7 @@ class LiveRunTest {
     Awaitility.await().until(() -> soFar().contains("told InputRequested"));
     run.stop("enough");
     assertThat(answeredAtTheEnd).isFalse();
-    assertThat(run.answerInput("user", "late")).isFalse();
+    assertThat(run.answerInput(CLIENT, "user", "late")).isFalse();
     assertThat(run.steer("late")).isFalse();
     run.awaitClosed();
   }
@@ -189,25 +194,18 @@ class LiveRunTest {
 
   private void begin(LiveRun.Execution work) {
     run.begin(
-        input -> {
-          executions.incrementAndGet();
-          return work.execute(input);
-        },
-        new NoTools(),
-        new Cleanup(),
-        _ -> {});
+        new LiveRun.Work(
+            input -> {
+              executions.incrementAndGet();
+              return work.execute(input);
+            },
+            new NoTools(),
+            new Cleanup(),
+            _ -> {}));
   }
 
   private void start() throws InterruptedException {
     run.start(new RunCommand.Start(), CLIENT, Optional.of("go"), Optional.empty());
-  }
-
-  private void broadcast(PublishedMessage message, Collection<ClientId> subscribers) {
-    String kind = message.message().getClass().getSimpleName();
-    if (kind.equals("StrategyFailed")) {
-      answeredAtTheEnd |= run.answerInput("user", "at the end");
-    }
-    add("told " + kind);
   }
 
   private synchronized void add(String what) {
@@ -253,6 +251,27 @@ class LiveRunTest {
         Instant.EPOCH);
   }
 
+  private final class OrderedSink implements EventSink {
+    @Override
+    public void broadcast(PublishedMessage message, Collection<ClientId> subscribers) {
+      String kind = message.message().getClass().getSimpleName();
+      if (kind.equals("StrategyFailed")) {
+        answeredAtTheEnd |= run.answerInput(CLIENT, "user", "at the end");
+      }
+      add("told " + kind);
+    }
+
+    @Override
+    public void send(ClientId client, PublishedMessage message) {
+      add("replayed " + message.message().getClass().getSimpleName());
+    }
+
+    @Override
+    public void send(ClientId client, RunNotice notice) {
+      add("noticed " + notice.getClass().getSimpleName());
+    }
+  }
+
   private final class RecordingLog implements TimelineLog {
     @Override
     public void append(List<TimelineEntry> entries) {
@@ -275,6 +294,11 @@ class LiveRunTest {
     @Override
     public boolean updatePolicy(PolicyPatch patch, Optional<String> toolName) {
       return false;
+    }
+
+    @Override
+    public ToolSession forLaunched(ToolScope scope) {
+      return new NoTools();
     }
 
     @Override

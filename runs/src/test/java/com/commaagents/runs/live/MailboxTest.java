@@ -3,13 +3,12 @@ package com.commaagents.runs.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.commaagents.runs.message.RunMessage;
+import com.commaagents.runs.timeline.TimelineEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
@@ -143,14 +142,10 @@ class MailboxTest {
   }
 
   private static Mail mail(String sender, int number) {
-    return new Mail.Note(
-        Optional.empty(), Optional.of(new RunMessage.SteerQueued(sender + " " + number)));
+    return new Mail.Steered(new TimelineEvent.Steering("id", sender + " " + number));
   }
 
   private static String label(Mail mail) {
-    return mail instanceof Mail.Note(var _, var told)
-            && told.orElseThrow() instanceof RunMessage.SteerQueued(var text)
-        ? text
-        : "";
+    return mail instanceof Mail.Steered(var steering) ? steering.text() : "";
   }
 }

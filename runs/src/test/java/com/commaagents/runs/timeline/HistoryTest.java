@@ -136,10 +136,28 @@ class HistoryTest {
                     List.of(
                         entry(started(Optional.empty(), OptionalLong.of(5))),
                         entry(completed(Optional.empty(), OptionalLong.of(40))),
-                        entry(started(Optional.empty(), OptionalLong.of(7)))))
+                        entry(started(Optional.empty(), OptionalLong.of(7))),
+                        entry(completed(Optional.empty(), OptionalLong.of(9)))))
                 .lastSeq())
         .isEqualTo(40);
     assertThat(history("continued").lastSeq()).isZero();
+  }
+
+  @Test
+  void countsOnAboveAllThatAnUncleanEndMayHaveUsed() {
+    List<TimelineEntry> entries = new ArrayList<>();
+    entries.add(entry(started(Optional.empty(), OptionalLong.of(5))));
+    assertThat(History.of(entries).lastSeq()).isEqualTo(5 + SeqCeiling.BLOCK);
+    entries.add(entry(new TimelineEvent.SeqMark(600_000)));
+    assertThat(History.of(entries).lastSeq()).isEqualTo(600_000 + SeqCeiling.BLOCK);
+    entries.add(entry(completed(Optional.empty(), OptionalLong.of(600_001))));
+    assertThat(History.of(entries).lastSeq()).isEqualTo(600_001);
+  }
+
+  @Test
+  void asksForAMarkHalfABlockEarly() {
+    assertThat(SeqCeiling.isDue(10, 10 + SeqCeiling.BLOCK / 2)).isFalse();
+    assertThat(SeqCeiling.isDue(10, 11 + SeqCeiling.BLOCK / 2)).isTrue();
   }
 
   @Test

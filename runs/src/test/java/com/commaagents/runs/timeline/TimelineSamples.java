@@ -132,6 +132,12 @@ final class TimelineSamples {
     add("agent_call.all", new TimelineEvent.AgentCall(fullRecord()));
     add("agent_call.none", new TimelineEvent.AgentCall(record("r1", "writer", "hello")));
     add(
+        "sub_agent_call.all",
+        new TimelineEvent.SubAgentCall("l1", "0/launch[call_1]/0", fullRecord()));
+    add(
+        "sub_agent_call.none",
+        new TimelineEvent.SubAgentCall("l1", "0/launch[c]/1/launch[d]/0", record("r1", "w", "x")));
+    add(
         "conversation_retention.all",
         new TimelineEvent.ConversationRetention(
             new RetentionEvent(
@@ -271,6 +277,7 @@ final class TimelineSamples {
     add(
         "agent_partial.none",
         new TimelineEvent.AgentPartial(new Partial("coder", "0", "", "", List.of())));
+    add("seq_mark.all", new TimelineEvent.SeqMark(524_289));
     add("other", new TimelineEvent.Other("something_new"));
   }
 

@@ -25,7 +25,7 @@ public interface HostServices {
   /// Deletes what lies in the trash of a folder, or of all folders that are known.
   Cleared clearTrash(Optional<Path> cwd) throws InterruptedException;
 
-  /// A secret by its kind; [#toString] shows none.
+  /// A secret by its kind; its `toString` shows none.
   sealed interface Credential {
     record Api(String key) implements Credential {
       @Override

@@ -46,13 +46,15 @@ public final class RequestHandler {
           silently(id, "CONTINUE_FAILED", () -> runs.continueRun(client, runId, input, id));
       case ClientMessage.StopRun(var runId, var id) ->
           silently(id, "STOP_FAILED", () -> runs.stopRun(runId));
-      case ClientMessage.Subscribe(var runId, var _, var id) ->
-          silently(id, "SUBSCRIBE_ERROR", () -> runs.subscribe(client, runId));
+      case ClientMessage.Subscribe(var runId, var afterSeq, var id) ->
+          silently(id, "SUBSCRIBE_ERROR", () -> runs.subscribe(client, runId, afterSeq));
+      case ClientMessage.AttachRun(var runId, var afterSeq, var id) ->
+          silently(id, "ATTACH_FAILED", () -> runs.attach(client, runId, afterSeq, id));
       case ClientMessage.Unsubscribe(var runId, var id) ->
           silently(id, "UNSUBSCRIBE_ERROR", () -> runs.unsubscribe(client, runId));
-      case ClientMessage.UserInput request -> userInput(request);
-      case ClientMessage.PermissionDecision request -> permissionDecision(request);
-      case ClientMessage.QuestionResponse request -> questionResponse(request);
+      case ClientMessage.UserInput request -> userInput(client, request);
+      case ClientMessage.PermissionDecision request -> permissionDecision(client, request);
+      case ClientMessage.QuestionResponse request -> questionResponse(client, request);
       case ClientMessage.UpdatePolicy request -> updatePolicy(request);
       case ClientMessage.SteerRun(var runId, var text, var id) ->
           runs.actions().steer(runId, text)
@@ -69,7 +71,6 @@ public final class RequestHandler {
       case ClientMessage.TrashRestore request -> restoreTrash(request);
       case ClientMessage.TrashClear(var cwd, var id) -> clearTrash(cwd, id);
       case ClientMessage.ResumeRun _,
-          ClientMessage.AttachRun _,
           ClientMessage.ListProviders _,
           ClientMessage.GetAvailableModels _,
           ClientMessage.RegisterProvider _,
@@ -95,6 +96,12 @@ public final class RequestHandler {
 
   private Optional<DaemonMessage> prepare(ClientId client, ClientMessage.PrepareRun request)
       throws InterruptedException {
+    if (request.limits().isPresent()) {
+      return error(
+          request.requestId(),
+          "PREPARE_FAILED",
+          "limits: this daemon cannot hold a run to limits yet; leave them out.");
+    }
     PrepareRunOptions options =
         new PrepareRunOptions(
             request.runId(),
@@ -108,8 +115,8 @@ public final class RequestHandler {
         () -> Replies.runPrepared(header(request.requestId()), runs.prepareRun(client, options)));
   }
 
-  private Optional<DaemonMessage> userInput(ClientMessage.UserInput request) {
-    return runs.actions().resolveInput(request.runId(), request.agentName(), request.text())
+  private Optional<DaemonMessage> userInput(ClientId client, ClientMessage.UserInput request) {
+    return runs.actions().resolveInput(client, request.runId(), request.agentName(), request.text())
         ? Optional.empty()
         : error(
             request.requestId(),
@@ -120,10 +127,14 @@ public final class RequestHandler {
                 + request.agentName());
   }
 
-  private Optional<DaemonMessage> permissionDecision(ClientMessage.PermissionDecision request) {
+  private Optional<DaemonMessage> permissionDecision(
+      ClientId client, ClientMessage.PermissionDecision request) {
     return runs.actions()
             .resolvePermission(
-                request.runId(), request.permissionRequestId(), decision(request.decision()))
+                client,
+                request.runId(),
+                request.permissionRequestId(),
+                decision(request.decision()))
         ? Optional.empty()
         : error(
             request.requestId(),
@@ -143,9 +154,11 @@ public final class RequestHandler {
     };
   }
 
-  private Optional<DaemonMessage> questionResponse(ClientMessage.QuestionResponse request) {
+  private Optional<DaemonMessage> questionResponse(
+      ClientId client, ClientMessage.QuestionResponse request) {
     return runs.actions()
-            .resolveQuestion(request.runId(), request.questionRequestId(), request.response())
+            .resolveQuestion(
+                client, request.runId(), request.questionRequestId(), request.response())
         ? Optional.empty()
         : error(
             request.requestId(),
@@ -234,8 +247,7 @@ public final class RequestHandler {
         "RESTORE_FAILED",
         () -> {
           var restored =
-              host.restoreTrash(
-                  Path.of(request.cwd()), request.trashPath(), request.targetPath());
+              host.restoreTrash(Path.of(request.cwd()), request.trashPath(), request.targetPath());
           return new DaemonMessage.TrashRestoreResult(
               header(request.requestId()),
               restored.restored().toString(),

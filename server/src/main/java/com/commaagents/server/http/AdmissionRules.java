@@ -125,6 +125,7 @@ final class AdmissionRules {
   private Optional<String> bearerSubprotocol(List<String> subprotocols) {
     return subprotocols.stream()
         .filter(name -> name.startsWith(SUBPROTOCOL_PREFIX))
+        .filter(name -> name.chars().allMatch(c -> c > ' ' && c < 0x7f))
         .filter(name -> token.isEmpty() || isToken(name.substring(SUBPROTOCOL_PREFIX.length())))
         .findFirst();
   }

@@ -10,10 +10,16 @@ public interface Connection {
   /// dropped.
   void send(Outgoing message);
 
+  /// Waits while more than half of [HttpLimits#maxQueuedBytes] waits; returns at once when the
+  /// connection is closed.
+  ///
+  /// For who may block and has much to send that cannot be merged, such as a replay.
+  void awaitRoom() throws InterruptedException;
+
   /// Sends what is queued, then a close frame, and ends the connection.
   ///
-  /// What cannot be written within [WebSocketHandler#CLOSE_WRITE_LIMIT] is dropped and the
-  /// connection reset. Only the first call counts.
+  /// What cannot be written within 1 s is dropped and the connection reset. Only the first call
+  /// counts.
   ///
   /// @param code as RFC 6455 §7.4 allows it to be sent: 1000-1003, 1007-1014 or 3000-4999
   /// @param reason for people, at most 123 bytes of UTF-8; the rest is cut off

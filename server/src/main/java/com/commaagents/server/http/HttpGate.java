@@ -23,7 +23,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,31 +42,16 @@ final class HttpGate extends ChannelInboundHandlerAdapter {
   private static final int LINGER_SECONDS = 1;
   private static final Logger LOG = LoggerFactory.getLogger(HttpGate.class);
 
-  private final AdmissionRules rules;
-  private final HealthSource health;
-  private final boolean loopback;
+  private final SocketAcceptor server;
   private final boolean full;
-  private final HttpLimits limits;
-  private final Consumer<WebSocketHandler> upgraded;
   private @Nullable HttpRequest request;
   private @Nullable Future<?> deadline;
   private boolean closing;
 
   /// @param full whether every request is to be refused, for there are too many connections
-  /// @param upgraded called with each new WebSocket, once it is answered
-  HttpGate(
-      AdmissionRules rules,
-      HealthSource health,
-      boolean loopback,
-      boolean full,
-      HttpLimits limits,
-      Consumer<WebSocketHandler> upgraded) {
-    this.rules = rules;
-    this.health = health;
-    this.loopback = loopback;
+  HttpGate(SocketAcceptor server, boolean full) {
+    this.server = server;
     this.full = full;
-    this.limits = limits;
-    this.upgraded = upgraded;
   }
 
   void addTo(ChannelPipeline pipeline) {
@@ -164,9 +148,8 @@ final class HttpGate extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext context, HttpRequest whole) {
-    switch (rules.decide(whole)) {
-      case Health() ->
-          answer(context, whole, HttpAnswer.json(loopback ? health.details() : health.summary()));
+    switch (server.rules().decide(whole)) {
+      case Health() -> answer(context, whole, HttpAnswer.json(server.health()));
       case Refused(HttpStatus status, String text) ->
           answer(context, whole, HttpAnswer.text(status, text));
       case Upgrade upgrade -> upgrade(context, upgrade);
@@ -200,20 +183,20 @@ final class HttpGate extends ChannelInboundHandlerAdapter {
   }
 
   private void upgrade(ChannelHandlerContext context, Upgrade upgrade) {
-    WebSocketHandler webSocket = new WebSocketHandler(context.channel(), limits);
+    WebSocketHandler webSocket = new WebSocketHandler(context.channel(), server.limits());
     byte[] answer = HttpAnswer.upgrade(upgrade.key(), upgrade.subprotocol());
     var _ = context.writeAndFlush(Unpooled.wrappedBuffer(answer));
     ChannelPipeline pipeline = context.pipeline();
     pipeline.addLast(webSocket);
     pipeline.remove(this);
-    upgraded.accept(webSocket);
+    server.upgraded(webSocket);
     // What the client sent behind its request goes on to the WebSocket now.
     pipeline.remove(HttpRequestDecoder.class);
   }
 
   private void startDeadline(ChannelHandlerContext context) {
     stopDeadline();
-    long limit = limits.handshakeTimeout().toNanos();
+    long limit = server.limits().handshakeTimeout().toNanos();
     deadline = context.executor().schedule(() -> close(context), limit, TimeUnit.NANOSECONDS);
   }
 

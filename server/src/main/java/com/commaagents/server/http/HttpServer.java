@@ -5,13 +5,11 @@ import com.commaagents.base.fault.FaultCode;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -74,28 +72,25 @@ public final class HttpServer {
         new MultiThreadIoEventLoopGroup(
             LOOPS, new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
     OpenSockets sockets = new OpenSockets(settings.limits().maxConnections());
-    AdmissionRules rules = new AdmissionRules(settings, loopback);
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel socket) {
-                    accept(socket, settings.limits(), sockets, rules, loopback, endpoint, health);
-                  }
-                });
-    ChannelFuture bound = bootstrap.bind(new InetSocketAddress(address, settings.port())).await();
+    SocketAcceptor acceptor = new SocketAcceptor(settings, loopback, sockets, endpoint, health);
+    ChannelFuture bound =
+        bootstrap(loops, acceptor).bind(new InetSocketAddress(address, settings.port())).await();
     if (!bound.isSuccess()) {
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
       throw bindFault(settings, bound.cause());
     }
     return new HttpServer(loops, bound.channel(), sockets);
+  }
+
+  private static ServerBootstrap bootstrap(EventLoopGroup loops, SocketAcceptor acceptor) {
+    return new ServerBootstrap()
+        .group(loops)
+        .channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+        .childHandler(acceptor);
   }
 
   private static InetAddress addressOf(HttpSettings settings) {
@@ -128,33 +123,6 @@ public final class HttpServer {
             + cause.getMessage()
             + ". Choose an address of this machine and a port you may use.",
         cause);
-  }
-
-  private static void accept(
-      SocketChannel socket,
-      HttpLimits limits,
-      OpenSockets sockets,
-      AdmissionRules rules,
-      boolean loopback,
-      WebSocketEndpoint endpoint,
-      HealthSource health) {
-    OpenSockets.Place place = sockets.add(socket);
-    if (place == OpenSockets.Place.NONE) {
-      var _ = socket.close();
-      return;
-    }
-    var _ = socket.closeFuture().addListener(done -> sockets.remove(socket));
-    boolean full = place == OpenSockets.Place.FULL;
-    new HttpGate(
-            rules,
-            health,
-            loopback,
-            full,
-            limits,
-            webSocket ->
-                sockets.listen(
-                    webSocket, new ListenerThread(endpoint, webSocket, webSocket.mailbox())))
-        .addTo(socket.pipeline());
   }
 
   /// The port it listens on, also where the settings left the choice.

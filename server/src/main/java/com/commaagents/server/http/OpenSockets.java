@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All sockets of one server, and the threads that listen to those that are WebSockets.
 ///
@@ -23,6 +25,8 @@ final class OpenSockets {
     FULL,
     NONE
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenSockets.class);
 
   private final int maxConnections;
   private final ReentrantLock lock = new ReentrantLock();
@@ -51,7 +55,12 @@ final class OpenSockets {
 
   /// Starts the thread of a WebSocket and keeps it until it ends.
   void listen(WebSocketHandler webSocket, ListenerThread work) {
-    Thread thread = Thread.ofVirtual().name("websocket").unstarted(() -> run(webSocket, work));
+    Thread thread =
+        Thread.ofVirtual()
+            .name("websocket")
+            .uncaughtExceptionHandler(
+                (_, failure) -> LOG.error("The listener of a WebSocket failed", failure))
+            .unstarted(() -> run(webSocket, work));
     boolean late =
         locked(() -> {
           listeners.put(webSocket, thread);

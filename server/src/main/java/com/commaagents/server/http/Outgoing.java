@@ -15,7 +15,7 @@ public interface Outgoing {
   /// One message in place of this one and all of `following`, each of which merges with this one.
   ///
   /// It is called only for a connection that is behind, at most once for each message and once more
-  /// for each merged one, and the sum of the parts is at most [OutgoingQueue#MAX_MERGED_BYTES].
+  /// for each merged one, and the parts together hold at most 64 KiB.
   Outgoing mergedWith(List<Outgoing> following);
 
   /// A message that is never merged. The array is shared, not copied.

@@ -73,6 +73,8 @@ final class OutgoingQueue {
   /// Moves messages to `target` until they hold `maxTaken` bytes or none is left; then the next
   /// [#add] says [Added#WAKE].
   synchronized void take(Deque<Outgoing> target, int maxTaken) {
+    // For those in awaitRoom, who are few and seldom.
+    notifyAll();
     long taken = 0;
     while (taken < maxTaken) {
       Outgoing message = settled.poll();
@@ -91,10 +93,18 @@ final class OutgoingQueue {
     }
   }
 
+  /// Waits while more than half of the limit waits and the queue has not ended.
+  synchronized void awaitRoom() throws InterruptedException {
+    while (!ended && waiting() > maxBytes / 2) {
+      wait();
+    }
+  }
+
   /// Takes nothing more from now on; false when it had ended already.
   synchronized boolean end() {
     boolean first = !ended;
     ended = true;
+    notifyAll();
     return first;
   }
 
@@ -115,6 +125,7 @@ final class OutgoingQueue {
     merging = null;
     bytes = 0;
     freshBytes = 0;
+    notifyAll();
   }
 
   /// What waits, in bytes as the limit counts them.

@@ -68,6 +68,11 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Con
   }
 
   @Override
+  public void awaitRoom() throws InterruptedException {
+    queue.awaitRoom();
+  }
+
+  @Override
   public void close(int code, String reason) {
     if (!CloseCode.maySend(code)) {
       throw new IllegalArgumentException("close code " + code + " must not be sent");
@@ -212,7 +217,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Con
   }
 
   private void reset() {
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    if (channel.isActive()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
     closeChannel();
   }
 

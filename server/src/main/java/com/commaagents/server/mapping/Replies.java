@@ -51,7 +51,7 @@ public final class Replies {
         summary.completedAt());
   }
 
-  private static JsonNode conversation(History history) {
+  static JsonNode conversation(History history) {
     ObjectNode conversation = Json.object();
     ArrayNode records = conversation.putArray("records");
     history.records().forEach(record -> records.add(ConversationJson.write(record)));
@@ -67,7 +67,7 @@ public final class Replies {
     return conversation;
   }
 
-  private static RunStatus status(com.commaagents.runs.lifecycle.RunStatus status) {
+  static RunStatus status(com.commaagents.runs.lifecycle.RunStatus status) {
     return switch (status) {
       case PENDING -> RunStatus.PENDING;
       case RUNNING -> RunStatus.RUNNING;

@@ -5,8 +5,10 @@ import com.commaagents.protocol.codec.DaemonMessageEncoder;
 import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.message.PublishedMessage;
+import com.commaagents.runs.message.RunNotice;
 import com.commaagents.server.http.Connection;
 import com.commaagents.server.http.Outgoing;
+import com.commaagents.server.mapping.Notices;
 import com.commaagents.server.mapping.RunEvents;
 import java.util.Collection;
 import java.util.Map;
@@ -28,6 +30,16 @@ public final class Sessions implements EventSink {
     for (ClientId client : subscribers) {
       send(client, frame);
     }
+  }
+
+  @Override
+  public void send(ClientId client, PublishedMessage message) {
+    send(client, new EventFrame(RunEvents.of(message)));
+  }
+
+  @Override
+  public void send(ClientId client, RunNotice notice) {
+    send(client, Notices.of(client, notice));
   }
 
   /// Sends one client a reply.

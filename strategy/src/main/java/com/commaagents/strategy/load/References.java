@@ -24,8 +24,7 @@ final class References {
   static Optional<String> read(Spot spot, String what, Names names) {
     return switch (names) {
       case Names.NotChecked _ -> spot.filledText();
-      case Names.Known(Set<String> known) ->
-          spot.filledText().flatMap(_ -> spot.choice(known, what));
+      case Names.Known(Set<String> known) -> spot.choice(known, what);
     };
   }
 

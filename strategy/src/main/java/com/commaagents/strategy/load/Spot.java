@@ -112,9 +112,21 @@ record Spot(SourceNode node, FieldPath path, Problems problems) {
     if (whole.isPresent() && whole.getAsLong() >= least && whole.getAsLong() <= most) {
       return whole;
     }
-    String found = isNumber() ? "another number" : kind();
-    wrong("expected " + expected + " from " + least + " to " + most + ", found " + found);
+    boolean bounded = least > Integer.MIN_VALUE;
+    wrong(
+        "expected "
+            + expected
+            + (bounded ? " of at least " + least : "")
+            + ", found "
+            + number(most));
     return OptionalLong.empty();
+  }
+
+  private String number(long most) {
+    if (!(node instanceof Scalar(JsonNode value, _)) || !value.isNumber()) {
+      return kind();
+    }
+    return value.doubleValue() > most ? "one that is too large" : "another number";
   }
 
   /// By JSON Schema `2.0` is a whole number too.

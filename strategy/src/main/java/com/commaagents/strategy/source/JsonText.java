@@ -40,7 +40,7 @@ final class JsonText {
   SourceNode read() {
     skipBlanks();
     if (next == text.length()) {
-      throw mistake("the file is empty");
+      throw new MalformedText(here(), "the file is empty");
     }
     SourceNode root = value();
     skipBlanks();

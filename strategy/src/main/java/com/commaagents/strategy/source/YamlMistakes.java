@@ -5,6 +5,7 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /// Says in our words what the YAML parser did not like.
 ///
@@ -58,7 +59,8 @@ final class YamlMistakes {
       Position at = marked.getProblemMark().map(YamlText::position).orElse(Position.START);
       return new MalformedText(at, expectation(marked) + construct(marked, at));
     }
-    return new MalformedText(Position.START, UNKNOWN);
+    boolean version = exception instanceof YamlVersionException;
+    return new MalformedText(Position.START, version ? "expected YAML 1.2" : UNKNOWN);
   }
 
   private static String expectation(MarkedYamlEngineException exception) {

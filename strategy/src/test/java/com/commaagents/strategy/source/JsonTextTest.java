@@ -94,33 +94,43 @@ class JsonTextTest {
   }
 
   /// Differential: on mutated texts the reader and the JSON library agree on what is JSON and what
-  /// it says. Halves of surrogate pairs, which only the library takes, are not generated.
+  /// it says.
   @Test
   void agreesWithTheJsonLibraryOnRandomTexts() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    String alphabet = "{}[],:\"\\/ \n0123456789-+.eEtrufalsn*xé";
-    for (int round = 0; round < 20_000; round++) {
-      StringBuilder text = new StringBuilder(EVERYTHING);
-      for (int change = random.nextInt(3); change >= 0; change--) {
-        int at = random.nextInt(text.length());
-        switch (random.nextInt(3)) {
-          case 0 -> text.deleteCharAt(at);
-          case 1 -> text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
-          default -> text.setLength(random.nextInt(10) == 0 ? at + 1 : text.length());
-        }
-      }
-      String candidate = text.toString();
-      if (!UnpairedSurrogates.in(Json.parse(candidate).map(Json::write).orElse(""))
-          && !hasDuplicate(candidate)) {
-        assertThat(json(candidate, SourceFormat.JSON))
-            .as("seed %s, text %s", seed, candidate)
-            .isEqualTo(Json.parse(candidate));
+    for (int round = 0; round < 4_000; round++) {
+      String text = mutate(random);
+      Optional<JsonNode> expected = Json.parse(text);
+      if (!isTakenByTheLibraryOnly(expected) && !hasRepeatedField(text)) {
+        assertThat(json(text, SourceFormat.JSON))
+            .as("seed %s, text %s", seed, text)
+            .isEqualTo(expected);
       }
     }
   }
 
-  private static boolean hasDuplicate(String text) {
+  private static String mutate(Random random) {
+    String alphabet = "{}[],:\"\\/ \n0123456789-+.eEtrufalsn*xé";
+    StringBuilder text = new StringBuilder(EVERYTHING);
+    for (int change = random.nextInt(3); change >= 0; change--) {
+      int at = random.nextInt(text.length());
+      switch (random.nextInt(3)) {
+        case 0 -> text.deleteCharAt(at);
+        case 1 -> text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+        default -> text.setLength(random.nextInt(10) == 0 ? at + 1 : text.length());
+      }
+    }
+    return text.toString();
+  }
+
+  /// Halves of surrogate pairs and numbers too great for a double.
+  private static boolean isTakenByTheLibraryOnly(Optional<JsonNode> node) {
+    String text = node.map(JsonNode::toString).orElse("");
+    return UnpairedSurrogates.in(text) || text.contains("Infinity");
+  }
+
+  private static boolean hasRepeatedField(String text) {
     return read(text, SourceFormat.JSON) instanceof Parsed(SourceNode.Mapping mapping)
         && !mapping.repeated().isEmpty();
   }

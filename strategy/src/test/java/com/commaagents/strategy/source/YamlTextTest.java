@@ -102,14 +102,14 @@ class YamlTextTest {
           `a:\n\t- b`              | 2:1  | a tab; YAML takes only spaces for the indentation
           `a: @b`                  | 1:4  | a character no value begins with; put the text in quotes
           `a: "\\y"`               | 1:6  | expected a known escape after '\\' (the text begins at 1:4)
-          `a: 1\nb`                | 3:1  | expected ':' after the name of a field
+          `a: 1\nb`                | 2:2  | expected ':' after the name of a field
           `a: *nowhere`            | 1:4  | expected an alias of an anchor that was completed before this place
           `a: &x [*x]`             | 1:8  | expected an alias of an anchor that was completed before this place
           `[a]: 1`                 | 1:1  | expected the name of a field as plain text
           `a: 1\n---\nb: 2`        | 2:1  | expected one document, here begins another
           `a: b: c`                | 1:5  | a ':' that names no field; check the indentation, or put the text in quotes
           `- a\nb: 1`              | 2:1  | expected the end of the list or object above, or an entry at its indentation (the list begins at 1:1)
-          `%YAML 3.0\n---\na: 1`   | 1:1  | this is not YAML
+          `%YAML 3.0\n---\na: 1`   | 1:1  | expected YAML 1.2
           """)
   void saysWhatWasExpectedWhere(String text, String at, String message) {
     assertThat(read(text.replace("\\n", "\n").replace("\\t", "\t"), SourceFormat.YAML))
@@ -150,7 +150,7 @@ class YamlTextTest {
     assertThat(read(bomb.toString(), SourceFormat.YAML))
         .isEqualTo(
             new Malformed(
-                new Position(5, 35), "more than 100000 values, aliases counted as what they name"));
+                new Position(5, 45), "more than 100000 values, aliases counted as what they name"));
   }
 
   private static String json(String text) {

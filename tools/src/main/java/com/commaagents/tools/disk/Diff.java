@@ -18,6 +18,8 @@ import java.util.Optional;
 /// quadratic. No diff of binary files.
 public final class Diff {
   public static final int MAX_BYTES = 64 << 10;
+  // The plain algorithm reads better, but takes memory quadratic in the differences.
+  private static final int MAX_PLAIN_LINES = 1000;
   private static final int MAX_COMPARED_LINES = 4000;
   private static final int CONTEXT_LINES = 3;
   private static final String CUT = "… the rest of the diff was cut";
@@ -64,6 +66,9 @@ public final class Diff {
     }
     List<String> removed = before.subList(head, before.size() - tail);
     List<String> added = after.subList(head, after.size() - tail);
+    if (removed.size() + added.size() <= MAX_PLAIN_LINES) {
+      return DiffUtils.diff(before, after);
+    }
     if (removed.size() + added.size() <= MAX_COMPARED_LINES) {
       return DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>());
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -161,17 +162,17 @@ public final class Directory implements Closeable {
   /// Gives a file the permissions and, where they differ and we may, the owner of another.
   public void dress(Path name, Facts as) throws IOException {
     PosixFileAttributeView view = view(name);
-    Facts now = Facts.of(view.readAttributes());
-    if (!now.owner().equals(as.owner()) || !now.group().equals(as.group())) {
+    PosixFileAttributes now = view.readAttributes();
+    PosixFileAttributes wanted = as.attributes();
+    if (!now.owner().equals(wanted.owner()) || !now.group().equals(wanted.group())) {
       try {
-        view.setOwner(as.owner());
-        view.setGroup(as.group());
-      } catch (IOException notOurs) {
+        view.setOwner(wanted.owner());
+        view.setGroup(wanted.group());
+      } catch (IOException _) {
         // Only the administrator gives files away; ours then stays ours, as with any editor.
-        assert now.owner() != null;
       }
     }
-    view.setPermissions(as.permissions());
+    view.setPermissions(wanted.permissions());
   }
 
   /// Moves a name atomically, over what has the new name.

@@ -1,26 +1,15 @@
 package com.commaagents.tools.disk;
 
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.UserPrincipal;
-import java.util.Set;
 
 /// What a folder says about one of its names; a link is not followed.
 ///
 /// @param identity device and number of the file, equal as long as it is the same file
+/// @param attributes the rest; its owner costs a look into the system's list of users, so it is
+///   asked for only when it is needed
 public record Facts(
-    Kind kind,
-    long size,
-    FileTime modified,
-    Object identity,
-    Set<PosixFilePermission> permissions,
-    UserPrincipal owner,
-    GroupPrincipal group) {
-  public Facts {
-    permissions = Set.copyOf(permissions);
-  }
+    Kind kind, long size, FileTime modified, Object identity, PosixFileAttributes attributes) {
 
   /// What a name stands for.
   public enum Kind {
@@ -39,13 +28,7 @@ public record Facts(
                 ? Kind.DIRECTORY
                 : attributes.isSymbolicLink() ? Kind.LINK : Kind.OTHER;
     return new Facts(
-        kind,
-        attributes.size(),
-        attributes.lastModifiedTime(),
-        attributes.fileKey(),
-        attributes.permissions(),
-        attributes.owner(),
-        attributes.group());
+        kind, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey(), attributes);
   }
 
   public boolean isFile() {

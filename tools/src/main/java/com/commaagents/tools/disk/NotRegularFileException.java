@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 public final class NotRegularFileException extends FileSystemException {
   private final Facts.Kind kind;
 
-  NotRegularFileException(String file, Facts.Kind kind) {
+  public NotRegularFileException(String file, Facts.Kind kind) {
     super(file);
     this.kind = kind;
   }

@@ -77,9 +77,15 @@ public final class Guard {
     return PathResolver.resolve(workspace.root(), path);
   }
 
-  /// Whether reading a resolved path is allowed without asking anybody.
-  public boolean isReadable(Path resolved) {
-    return judge(new Access(Mode.READ, resolved, workspace.root())) == Verdict.ALLOW;
+  /// Whether a file below a folder that was admitted may be read without asking again: what the
+  /// folder's admission covers, but for denied and protected files.
+  public boolean isReadableIn(Path resolved) {
+    Access access = new Access(Mode.READ, resolved, workspace.root());
+    return switch (judge(access)) {
+      case ALLOW -> true;
+      case DENY -> false;
+      case ASK -> ProtectedFiles.judge(access).isEmpty();
+    };
   }
 
   /// Judges a command line; returns when it may run.
@@ -110,7 +116,8 @@ public final class Guard {
 
   private Verdict judge(Access access) {
     Optional<Verdict> otherwise = Optional.empty();
-    for (PatchRule patch : patches) {
+    // The patterns of a tool that runs commands are about lines; its folder is judged as ever.
+    for (PatchRule patch : runsCommands ? List.<PatchRule>of() : patches) {
       Optional<Verdict> verdict = patch.judge(access);
       if (verdict.isPresent()) {
         return verdict.get();

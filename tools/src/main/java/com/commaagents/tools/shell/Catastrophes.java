@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// escapes, known variables, substitutions, `sh -c`, `eval`, wrappers such as `sudo`, and
 /// here-documents. A text that is only printed (`echo "rm -rf /"`) is let through.
 ///
-/// Limits: scripts in scripts [#MAX_DEPTH] deep; deeper is refused.
+/// Limits: scripts in scripts [#MAX_DEPTH] deep, 200 functions in each; beyond is refused.
 public final class Catastrophes {
   public static final int MAX_DEPTH = 8;
 
@@ -62,6 +62,7 @@ public final class Catastrophes {
   private static final Pattern FUNCTION =
       Pattern.compile(
           "(?:function\\s+)?([^\\s(){};|&<>$`'\"]{1,64})\\s{0,8}\\(\\s{0,8}\\)\\s{0,8}[{(]");
+  private static final int MAX_FUNCTIONS = 200;
   private static final int MAX_FUNCTION_LENGTH = 4096;
 
   private final Map<String, String> variables;
@@ -104,7 +105,10 @@ public final class Catastrophes {
   // A function that starts itself twice, or in the background.
   private static Optional<String> forkBomb(String text) {
     Matcher function = FUNCTION.matcher(text);
-    while (function.find()) {
+    for (int count = 0; function.find(); count++) {
+      if (count >= MAX_FUNCTIONS) {
+        return Optional.of("more functions than can be read");
+      }
       int end = Math.min(text.length(), function.end() + MAX_FUNCTION_LENGTH);
       int close = text.indexOf('}', function.end());
       String body = text.substring(function.end(), close < 0 ? end : Math.min(close, end));
@@ -140,9 +144,9 @@ public final class Catastrophes {
   }
 
   private Optional<String> nested(ShellCommand stage, String directory, int depth) {
+    boolean run = behindWrappers(stage).map(Catastrophes::runsItsArguments).orElse(false);
     for (Word word : stage.words()) {
       for (String inner : word.scripts()) {
-        boolean run = behindWrappers(stage).map(Catastrophes::runsItsArguments).orElse(false);
         if (run && downloads(inner)) {
           return Optional.of("running a download without a look at it");
         }

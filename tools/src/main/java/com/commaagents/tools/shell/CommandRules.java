@@ -96,7 +96,10 @@ final class CommandRules {
     boolean narrowed =
         arguments.stream().anyMatch(word -> word.endsWith("name") || word.endsWith("path"));
     List<String> starts =
-        arguments.stream().takeWhile(word -> !word.startsWith("-") && !word.equals("(")).toList();
+        arguments.stream()
+            .takeWhile(word -> !word.startsWith("-") && !word.equals("("))
+            .map(start -> start + "/*")
+            .toList();
     return deletes && !narrowed
         ? targets.vital(starts, directory).map(what -> "deleting " + what)
         : Optional.empty();

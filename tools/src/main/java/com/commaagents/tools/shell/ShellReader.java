@@ -29,7 +29,7 @@ final class ShellReader {
       Set.of("if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "coproc");
 
   private static final Set<String> CLOSING = Set.of("}", "fi", "done", "esac");
-  private static final int MAX_VALUE = 4096;
+  private static final int MAX_VALUE = 1024;
 
   private enum Expecting {
     WORD,

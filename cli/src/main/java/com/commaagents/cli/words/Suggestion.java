@@ -1,4 +1,4 @@
-package com.commaagents.cli.config;
+package com.commaagents.cli.words;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Which known word a mistyped one was meant to be.
-final class Suggestion {
+public final class Suggestion {
   /// At most this many letters may be wrong.
-  static final int MAX_DISTANCE = 2;
+  public static final int MAX_DISTANCE = 2;
 
   private Suggestion() {}
 
   /// The end of a message: `; did you mean X?`, or a full stop.
-  static String forWord(String word, Collection<String> known) {
+  public static String forWord(String word, Collection<String> known) {
     return closest(word, known).map(name -> "; did you mean `" + name + "`?").orElse(".");
   }
 
-  static Optional<String> closest(String word, Collection<String> known) {
+  public static Optional<String> closest(String word, Collection<String> known) {
     return known.stream()
         .filter(name -> distance(word, name) <= Math.min(MAX_DISTANCE, name.length() / 2))
         .min(Comparator.comparingInt((String name) -> distance(word, name)));

@@ -1,0 +1,86 @@
+package com.commaagents.cli.testing;
+
+import com.commaagents.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// A terminal that remembers what it shows and types what the test says.
+public final class FakeTerminal implements Terminal {
+  private final StringBuilder shown = new StringBuilder();
+  private final List<String> errors = new ArrayList<>();
+  private final BlockingQueue<Optional<String>> typed = new LinkedBlockingQueue<>();
+  private final boolean colours;
+  private final int columns;
+
+  public FakeTerminal() {
+    this(false, 80);
+  }
+
+  public FakeTerminal(boolean colours, int columns) {
+    this.colours = colours;
+    this.columns = columns;
+  }
+
+  /// A person types this line when it is asked for.
+  public FakeTerminal typing(String line) {
+    typed.add(Optional.of(line));
+    return this;
+  }
+
+  /// A person ends their input.
+  public FakeTerminal leaving() {
+    typed.add(Optional.empty());
+    return this;
+  }
+
+  public synchronized String shown() {
+    return shown.toString();
+  }
+
+  public synchronized List<String> errors() {
+    return List.copyOf(errors);
+  }
+
+  @Override
+  public synchronized void out(String text) {
+    shown.append(text);
+  }
+
+  @Override
+  public synchronized void err(String line) {
+    errors.add(line);
+  }
+
+  @Override
+  public Optional<String> readLine() {
+    try {
+      return typed.take();
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String readAll(int maxBytes) {
+    return "from standard input";
+  }
+
+  @Override
+  public boolean interactive() {
+    return true;
+  }
+
+  @Override
+  public boolean colours() {
+    return colours;
+  }
+
+  @Override
+  public int columns() {
+    return columns;
+  }
+}

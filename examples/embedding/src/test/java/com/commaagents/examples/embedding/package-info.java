@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.examples.embedding;
+
+import org.jspecify.annotations.NullMarked;

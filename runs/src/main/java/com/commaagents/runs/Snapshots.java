@@ -1,0 +1,68 @@
+package com.commaagents.runs;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.id.RunId;
+import com.commaagents.base.json.Json;
+import com.commaagents.base.time.Clock;
+import com.commaagents.engine.conversation.CallRecord;
+import com.commaagents.runs.lifecycle.RunStatus;
+import com.commaagents.runs.message.RunSnapshot;
+import com.commaagents.runs.store.RunStore;
+import com.commaagents.runs.timeline.History;
+import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
+import com.commaagents.strategy.load.LoadRequest;
+import com.commaagents.strategy.load.LoadResult;
+import com.commaagents.strategy.load.StrategyLoader;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// Snapshots of runs that are not live, from their timelines.
+final class Snapshots {
+  private final RunStore store;
+  private final Clock clock;
+  private final StrategyLoader loader = new StrategyLoader();
+
+  Snapshots(RunStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// @throws Fault `NOT_FOUND` for a run that was cancelled before it was started: there is nothing
+  ///   to show
+  ///
+  /// @param lastSeq the number of its newest message
+  RunSnapshot ofFinished(RunId runId, long lastSeq) {
+    History history = History.of(store.read(runId).entries());
+    RunStarted start =
+        history
+            .latestStart()
+            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "Run not found: " + runId));
+    // Agents and flow are not on the timeline: they are what the strategy file says now.
+    LoadResult file = loader.check(Path.of(start.strategyPath()), LoadRequest.FILE_ONLY);
+    List<String> agents =
+        switch (file) {
+          case LoadResult.Loaded(var strategy) -> strategy.agentNames();
+          case LoadResult.Rejected _ ->
+              history.records().stream().map(CallRecord::agentName).distinct().toList();
+        };
+    JsonNode flowTree =
+        switch (file) {
+          case LoadResult.Loaded(var strategy) -> strategy.flowTree();
+          case LoadResult.Rejected _ -> Json.object();
+        };
+    return new RunSnapshot(
+        runId,
+        clock.now(),
+        history.state().shownAs().orElse(RunStatus.ERROR),
+        start.strategyName(),
+        agents,
+        flowTree,
+        history,
+        List.of(),
+        List.of(),
+        history.partials(),
+        lastSeq);
+  }
+}

@@ -1,0 +1,98 @@
+package com.commaagents.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.commaagents.base.id.IdGenerator;
+import com.commaagents.base.json.Json;
+import com.commaagents.base.time.Clock;
+import com.commaagents.protocol.message.ClientMessage;
+import com.commaagents.runs.RunSystem;
+import com.commaagents.runs.RunSystemOptions;
+import com.commaagents.runs.store.MemoryRunStore;
+import com.commaagents.server.fakes.FakeHost;
+import com.commaagents.server.fakes.FakeModels;
+import com.commaagents.server.fakes.FakeTools;
+import com.commaagents.server.fakes.Strategies;
+import com.commaagents.server.http.HttpSettings;
+import com.commaagents.server.session.Sessions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A whole daemon on a free port, in this process, with fakes for models, tools and host.
+final class DaemonFixture implements AutoCloseable {
+  final FakeModels models = new FakeModels();
+  final FakeTools tools = new FakeTools();
+  final FakeHost host = new FakeHost();
+  final RunSystem runs;
+  final Daemon daemon;
+  private final Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  DaemonFixture(Path folder) throws InterruptedException {
+    this.folder = folder;
+    Sessions sessions = new Sessions();
+    runs =
+        RunSystem.open(RunSystemOptions.of(new MemoryRunStore(), models, tools).withSink(sessions));
+    daemon =
+        Daemon.start(
+            HttpSettings.local(0), runs, sessions, host, Clock.system(), IdGenerator.random());
+  }
+
+  WireClient connect() {
+    return new WireClient(http, daemon.port());
+  }
+
+  WireClient connectStalled() {
+    return WireClient.stalled(http, daemon.port());
+  }
+
+  /// Prepares a new run of the strategy `NAME.yaml`.
+  ///
+  /// @return its id
+  String prepare(WireClient client, String strategy) throws InterruptedException {
+    client.send(
+        new ClientMessage.PrepareRun(
+            Optional.empty(),
+            Optional.of(strategy + ".yaml"),
+            Optional.empty(),
+            Optional.of(folder.toString()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+    return client.next("run_prepared").path("runId").stringValue();
+  }
+
+  void start(WireClient client, String runId) {
+    client.send(new ClientMessage.StartRun(runId, Optional.of("hello"), Optional.of("start-1")));
+  }
+
+  void strategy(String name) throws IOException {
+    Strategies.of(folder, name);
+  }
+
+  void cycle(String name, int cycles) throws IOException {
+    Strategies.cycle(folder, name, cycles);
+  }
+
+  JsonNode health() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + "/health")).build();
+    HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return Json.parse(answer.body()).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    daemon.close();
+    http.shutdownNow();
+    http.close();
+    assertThat(tools.open).hasValue(0);
+  }
+}

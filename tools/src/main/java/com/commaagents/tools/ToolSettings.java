@@ -1,0 +1,22 @@
+package com.commaagents.tools;
+
+import com.commaagents.engine.tool.ToolSession.Verdict;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/// What the built-in tools are told of the world and of the configuration.
+///
+/// @param environment the daemon's; commands get it without credentials
+/// @param credentialNames variables that hold credentials of model providers, besides those whose
+///   names say so
+/// @param home the home folder of the user the daemon runs as
+/// @param commands what happens to commands that no policy decides; catastrophic ones are refused
+///   whatever it is
+public record ToolSettings(
+    Map<String, String> environment, Set<String> credentialNames, Path home, Verdict commands) {
+  public ToolSettings {
+    environment = Map.copyOf(environment);
+    credentialNames = Set.copyOf(credentialNames);
+  }
+}

@@ -1,0 +1,125 @@
+package com.commaagents.tools.file;
+
+import com.commaagents.engine.event.EngineEvent.MutationKind;
+import com.commaagents.engine.tool.ToolCallContext;
+import com.commaagents.tools.call.Action;
+import com.commaagents.tools.call.Arguments;
+import com.commaagents.tools.disk.AtomicFile;
+import com.commaagents.tools.disk.Directory;
+import com.commaagents.tools.disk.Facts;
+import com.commaagents.tools.disk.NotRegularFileException;
+import com.commaagents.tools.disk.Sha256;
+import com.commaagents.tools.failure.ErrorKind;
+import com.commaagents.tools.failure.ToolError;
+import com.commaagents.tools.file.Mutations.Done;
+import com.commaagents.tools.file.Mutations.Subject;
+import com.commaagents.tools.guard.Guard;
+import com.commaagents.tools.guard.Resolved;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/// Moves a file, also to another disk.
+final class MoveFile implements Action {
+  private static final String NAME = "move_file";
+
+  private final Guard guard;
+  private final Mutations mutations;
+  private final AtomicFile files;
+
+  MoveFile(Guard guard, Mutations mutations, AtomicFile files) {
+    this.guard = guard;
+    this.mutations = mutations;
+    this.files = files;
+  }
+
+  @Override
+  public String run(Arguments arguments, ToolCallContext context)
+      throws ToolError, InterruptedException {
+    Resolved from =
+        mutations.admit(MutationKind.MOVE, NAME, guard, arguments.text("fromPath"), context);
+    Resolved to =
+        mutations.admit(MutationKind.MOVE, NAME, guard, arguments.text("toPath"), context);
+    return mutations.make(
+        new Subject(MutationKind.MOVE, NAME, from, Optional.of(to)),
+        context,
+        () -> move(from, to, arguments));
+  }
+
+  private Done move(Resolved from, Resolved to, Arguments arguments) throws ToolError, IOException {
+    Expected.noLink(from);
+    Expected.noLink(to);
+    try (Directory source = Directory.open(from.folder());
+        Directory target = openTarget(to)) {
+      Facts facts = Expected.regularFile(source, from);
+      String sha256;
+      try (SeekableByteChannel channel = source.read(from.name())) {
+        sha256 = Sha256.of(channel);
+      }
+      Expected.hash(from, Optional.of(arguments.text("expectedSha256")), sha256);
+      if (from.path().equals(to.path())) {
+        throw new ToolError(
+            ErrorKind.ALREADY_EXISTS, from.shown() + " is there already", "name another toPath.");
+      }
+      boolean reserved = reserve(target, to, arguments.flag("overwrite"));
+      boolean done = false;
+      try {
+        Expected.unchanged(source, from.name(), facts, from);
+        rename(source, from, target, to);
+        done = true;
+      } finally {
+        if (reserved && !done) {
+          target.deleteFile(to.name());
+        }
+      }
+      return new Done(
+          "Moved %s to %s (sha256 %s)".formatted(from.shown(), to.shown(), sha256),
+          Optional.of(sha256),
+          Optional.of(sha256),
+          Optional.empty());
+    }
+  }
+
+  private static Directory openTarget(Resolved to) throws IOException, ToolError {
+    try {
+      return Directory.open(to.folder());
+    } catch (NoSuchFileException noFolder) {
+      throw new ToolError(
+          ErrorKind.NOT_FOUND,
+          "The folder of " + to.shown() + " does not exist",
+          "make it first, for example with run_command: mkdir -p.");
+    }
+  }
+
+  // Takes the new name, so that nothing that appears there meanwhile is overwritten.
+  private static boolean reserve(Directory target, Resolved to, boolean overwrite)
+      throws IOException, ToolError {
+    Optional<Facts> there = target.facts(to.name());
+    if (there.isEmpty()) {
+      AtomicFile.reserve(target, to.name());
+      return true;
+    }
+    if (!there.get().isFile()) {
+      throw new NotRegularFileException(to.shown(), there.get().kind());
+    }
+    if (!overwrite) {
+      throw new ToolError(
+          ErrorKind.ALREADY_EXISTS,
+          "There is a file already: " + to.shown(),
+          "name another toPath, or set overwrite to replace it.");
+    }
+    return false;
+  }
+
+  private void rename(Directory source, Resolved from, Directory target, Resolved to)
+      throws IOException {
+    try {
+      source.move(from.name(), target, to.name());
+    } catch (AtomicMoveNotSupportedException otherDisk) {
+      files.copy(source, from.name(), target, to.name());
+      source.deleteFile(from.name());
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package com.commaagents.tools.process;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The environment of commands: the daemon's without what looks like a credential, and without the
+/// daemon's own settings.
+///
+/// Left out: the names that are given; `COMMA_*`; names that end in `_API_KEY`, `_TOKEN`,
+/// `_SECRET`, `_ACCESS_KEY`, `_SECRET_KEY`, `_PRIVATE_KEY`, `_PASSWORD`, `_CREDENTIALS`, or are
+/// that. Case does not matter. Immutable.
+public final class CommandEnvironment {
+  private static final Pattern CREDENTIAL =
+      Pattern.compile(
+          "COMMA_.*|(.*_)?(API_?KEY|TOKEN|SECRET|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|PASSWORD|PASSWD"
+              + "|CREDENTIALS?)");
+
+  private final Map<String, String> kept;
+  private final Shell shell;
+
+  /// @param environment the daemon's
+  /// @param credentialNames variables that hold credentials of model providers
+  public CommandEnvironment(Map<String, String> environment, Set<String> credentialNames) {
+    Map<String, String> left = new HashMap<>(environment);
+    left.keySet()
+        .removeIf(name ->
+            credentialNames.contains(name)
+                || CREDENTIAL.matcher(name.toUpperCase(Locale.ROOT)).matches());
+    kept = Map.copyOf(left);
+    shell = Shell.find(kept.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+  }
+
+  /// The environment of one command, with variables of its own.
+  Map<String, String> with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(kept);
+    all.putAll(more);
+    return all;
+  }
+
+  /// How a command is started there; looked up once.
+  Shell shell() {
+    return shell;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.pattern;
+
+import org.jspecify.annotations.NullMarked;

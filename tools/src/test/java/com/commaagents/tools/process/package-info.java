@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.process;
+
+import org.jspecify.annotations.NullMarked;

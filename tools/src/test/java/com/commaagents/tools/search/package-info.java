@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.trash;
+
+import org.jspecify.annotations.NullMarked;
