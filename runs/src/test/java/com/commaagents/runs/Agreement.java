@@ -38,6 +38,7 @@ final class Agreement {
     List<TimelineEvent> disk =
         store.read(run).entries().stream().map(TimelineEntry::event).toList();
     assertThat(endsOnDisk(disk)).as("ends of %s", run).isEqualTo(told);
+    assertThat(startsOnDisk(disk)).as("starts of %s", run).isEqualTo(starts(wire));
     steeringStandsBeforeItIsTakenOnce(disk);
     store
         .find(run)
@@ -90,6 +91,21 @@ final class Agreement {
     }
     assertThat(running).as("without an end").isFalse();
     return ends;
+  }
+
+  /// The newest number at each start.
+  private static List<Long> starts(List<PublishedMessage> wire) {
+    return wire.stream()
+        .filter(message -> message.message() instanceof RunMessage.StrategyStarted)
+        .map(message -> message.seq() - 1)
+        .toList();
+  }
+
+  private static List<Long> startsOnDisk(List<TimelineEvent> disk) {
+    return disk.stream()
+        .filter(RunStarted.class::isInstance)
+        .map(event -> ((RunStarted) event).seq().orElseThrow())
+        .toList();
   }
 
   private static RunCompleted end(

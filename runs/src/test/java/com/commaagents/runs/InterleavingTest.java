@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
+import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.runs.fakes.CountingStore;
 import com.commaagents.runs.fakes.FakeModels;
 import com.commaagents.runs.fakes.FakeTools;
@@ -27,6 +28,8 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,10 +45,14 @@ class InterleavingTest {
   private static final int CLIENTS = 4;
   private static final int ACTIONS = 25;
   private static final int FILE_STORE_EVERY = 10;
+  private static final Duration FOLLOWER_PAUSE = Duration.ofNanos(100_000);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final List<String> STRATEGIES =
       List.of("echo", "fail", "hang", "forever", "chatter", "chat", "both");
+  private static final ToolSession.PolicyPatch DENY_ALL =
+      new ToolSession.PolicyPatch(
+          ToolSession.Mode.WRITE, List.of(), List.of("*"), Optional.empty());
   private static final List<RunId> RUNS =
       List.of(new RunId("r0"), new RunId("r1"), new RunId("r2"));
 
@@ -97,22 +104,58 @@ class InterleavingTest {
                 .uncaughtExceptionHandler((_, defect) -> defects.add(defect))
                 .start(() -> act(runs, client, own)));
       }
-      for (Thread thread : threads) {
-        assertThat(thread.join(PATIENCE)).as("a client waits for ever").isTrue();
+      AtomicBoolean over = new AtomicBoolean();
+      List<Thread> followers = new ArrayList<>();
+      for (RunId run : RUNS) {
+        followers.add(
+            Thread.ofPlatform()
+                .uncaughtExceptionHandler((_, defect) -> defects.add(defect))
+                .start(() -> comeAndGo(runs, wire, run, over)));
       }
-      assertThat(defects).isEmpty();
+      awaitAll(threads);
       for (RunId run : RUNS) {
         followFromTheBeginning(runs, run);
       }
       runs.shutdown();
+      over.set(true);
+      awaitAll(followers);
 
+      assertThat(defects).isEmpty();
       assertThat(runs.activeRuns()).isZero();
       assertThat(tools.open).hasValue(0);
       assertThat(store.openLogs()).isZero();
       for (RunId run : wire.runs()) {
         Agreement.check(run, wire.of(run), store, runs).forEach(this::note);
+        assertThat(wire.of(follower(run), run)).isEqualTo(wire.of(run));
       }
     }
+  }
+
+  private static void awaitAll(List<Thread> threads) throws InterruptedException {
+    for (Thread thread : threads) {
+      assertThat(thread.join(PATIENCE)).as("%s waits for ever", thread.getName()).isTrue();
+    }
+  }
+
+  /// Follows a run for a while, goes, and takes it up again where it was, until all is over.
+  private static void comeAndGo(RunSystem runs, Wire wire, RunId run, AtomicBoolean over) {
+    ClientId follower = follower(run);
+    boolean last;
+    do {
+      last = over.get();
+      try {
+        long seen = wire.of(follower, run).size();
+        runs.subscribe(follower, run.value(), OptionalLong.of(seen));
+      } catch (Fault notYetThere) {
+        assertThat(notYetThere).hasMessage("Run not found: " + run);
+      }
+      LockSupport.parkNanos(FOLLOWER_PAUSE.toNanos());
+      runs.unsubscribe(follower, run.value());
+    } while (!last);
+  }
+
+  private static ClientId follower(RunId run) {
+    return new ClientId("follower of " + run);
   }
 
   private static void followFromTheBeginning(RunSystem runs, RunId run) {
@@ -155,7 +198,7 @@ class InterleavingTest {
       throws InterruptedException {
     RunId run = RUNS.get(random.nextInt(RUNS.size()));
     try {
-      switch (random.nextInt(13)) {
+      switch (random.nextInt(14)) {
         case 0, 1 -> runs.prepareRun(client, request(run, random));
         case 2 -> runs.prepareRun(client, PrepareRunOptions.continuing(run.value()));
         case 3, 4 ->
@@ -166,6 +209,7 @@ class InterleavingTest {
         case 9 -> runs.actions().steer(run.value(), text);
         case 10 -> runs.subscribe(client, run.value(), after(random));
         case 11 -> runs.attach(client, run.value(), after(random), Optional.of(text));
+        case 12 -> runs.actions().updatePolicy(run.value(), DENY_ALL, Optional.empty());
         default -> {
           runs.unsubscribe(client, run.value());
           if (random.nextInt(4) == 0) {

@@ -59,8 +59,8 @@ public final class LiveRun {
   private final Ledger ledger;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  // Set before the owner begins.
-  private @Nullable Work work;
+  // Set before the owner begins; others may ask before.
+  private volatile @Nullable Work work;
 
   // The owner's alone.
   private @Nullable Thread executing;
@@ -156,7 +156,8 @@ public final class LiveRun {
   }
 
   public boolean updatePolicy(ToolSession.PolicyPatch patch, Optional<String> toolName) {
-    return work().tools().updatePolicy(patch, toolName);
+    Work begun = work;
+    return begun != null && begun.tools().updatePolicy(patch, toolName);
   }
 
   /// How the run stands; what it says is on disk.

@@ -49,6 +49,9 @@ class CrashTest {
 
   @TempDir Path folder;
 
+  // The newest number of each run that a dead process has told.
+  private final Map<RunId, Long> usedNumbers = new HashMap<>();
+
   /// A message the dead process has told.
   private record Told(String kind, RunId run, long seq, String relied) {}
 
@@ -68,6 +71,7 @@ class CrashTest {
       try {
         List<Told> messages = runAndKill(random);
         told += messages.size();
+        numbersRise(messages);
         interrupted += inspect(messages, random);
       } catch (AssertionError | RuntimeException failure) {
         throw new AssertionError("seed " + (seed + round) + ": " + failure.getMessage(), failure);
@@ -75,6 +79,20 @@ class CrashTest {
     }
     assertThat(told).isPositive();
     assertThat(interrupted).isPositive();
+  }
+
+  /// Within a life by one; over a death to where no number was before.
+  private void numbersRise(List<Told> told) {
+    Map<RunId, Long> newest = new HashMap<>();
+    for (Told message : told) {
+      Long before = newest.put(message.run(), message.seq());
+      if (before == null) {
+        assertThat(message.seq()).isGreaterThan(usedNumbers.getOrDefault(message.run(), 0L));
+      } else {
+        assertThat(message.seq()).isEqualTo(before + 1);
+      }
+    }
+    usedNumbers.putAll(newest);
   }
 
   private List<Told> runAndKill(SplittableRandom random) throws IOException, InterruptedException {

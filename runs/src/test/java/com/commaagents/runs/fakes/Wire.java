@@ -11,36 +11,44 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Everything that was published of each run, as one witness is told it: who subscribes the witness
-/// after number 0, however late, has all of it here.
+/// What each client is told of each run. Who follows a run after number 0, as the witness does, has
+/// all of it here, however late it came.
 public final class Wire implements EventSink {
   public static final ClientId WITNESS = new ClientId("witness");
 
-  private final Map<RunId, List<PublishedMessage>> messages = new HashMap<>();
+  private record Line(ClientId client, RunId run) {}
+
+  private final Map<Line, List<PublishedMessage>> told = new HashMap<>();
 
   @Override
   public void broadcast(PublishedMessage message, Collection<ClientId> subscribers) {
-    if (subscribers.contains(WITNESS)) {
-      send(WITNESS, message);
-    }
+    subscribers.forEach(client -> send(client, message));
   }
 
   @Override
   public synchronized void send(ClientId client, PublishedMessage message) {
-    if (client.equals(WITNESS)) {
-      messages.computeIfAbsent(message.runId(), _ -> new ArrayList<>()).add(message);
-    }
+    told.computeIfAbsent(new Line(client, message.runId()), _ -> new ArrayList<>()).add(message);
   }
 
   @Override
   public void send(ClientId client, RunNotice notice) {}
 
+  /// The runs the witness was told of.
   public synchronized Set<RunId> runs() {
-    return Set.copyOf(messages.keySet());
+    return told.keySet().stream()
+        .filter(line -> line.client().equals(WITNESS))
+        .map(Line::run)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  public synchronized List<PublishedMessage> of(RunId run) {
-    return List.copyOf(messages.getOrDefault(run, List.of()));
+  /// All that the witness was told.
+  public List<PublishedMessage> of(RunId run) {
+    return of(WITNESS, run);
+  }
+
+  public synchronized List<PublishedMessage> of(ClientId client, RunId run) {
+    return List.copyOf(told.getOrDefault(new Line(client, run), List.of()));
   }
 }
