@@ -63,7 +63,7 @@ public final class Lifecycle {
             case Absent _, Running _, Finished _ -> outcome;
             case Pending _, Discarded _ -> throw illegal(state, event);
           };
-      case RunEvent.Abandoned() ->
+      case RunEvent.Abandoned(var _) ->
           switch (state) {
             case Pending(var previous) -> previous.isPresent() ? previous.get() : new Discarded();
             case Absent _, Running _, Finished _, Discarded _ -> throw illegal(state, event);
@@ -91,7 +91,7 @@ public final class Lifecycle {
 
   private static Decision stop(RunState state, String message) {
     return switch (state) {
-      case Pending _ -> new Accepted(new RunEvent.Abandoned());
+      case Pending _ -> new Accepted(new RunEvent.Abandoned(message));
       case Running _ -> new Accepted(new RunEvent.Ended(Finished.cancelled(message)));
       case Absent _, Finished _, Discarded _ -> new Ignored();
     };

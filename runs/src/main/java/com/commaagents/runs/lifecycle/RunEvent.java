@@ -11,5 +11,7 @@ public sealed interface RunEvent {
   record Ended(RunState.Finished outcome) implements RunEvent {}
 
   /// It was stopped before it was started.
-  record Abandoned() implements RunEvent {}
+  ///
+  /// @param message what clients are told
+  record Abandoned(String message) implements RunEvent {}
 }

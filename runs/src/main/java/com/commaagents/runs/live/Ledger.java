@@ -183,7 +183,7 @@ final class Ledger {
     switch (event) {
       case RunEvent.Started() -> begin(start.orElseThrow(), now, turn);
       case RunEvent.Ended(var end) -> end(end, result, now, turn);
-      case RunEvent.Abandoned() -> abandon(now, turn);
+      case RunEvent.Abandoned(var message) -> abandon(message, now, turn);
       case RunEvent.Prepared() -> throw new IllegalStateException("a live run is prepared");
     }
   }
@@ -232,11 +232,10 @@ final class Ledger {
         end.status() == RunStatus.CANCELLED ? Optional.empty() : requestId);
   }
 
-  private void abandon(Instant now, Turn turn) {
+  private void abandon(String message, Instant now, Turn turn) {
     turn.tell(
         now,
-        new RunMessage.StrategyFailed(
-            new RunError(RunError.CANCELLED, "Run cancelled by client"), Optional.empty()));
+        new RunMessage.StrategyFailed(new RunError(RunError.CANCELLED, message), Optional.empty()));
     // A continuation goes back to what it was.
     summary = summary(state.shownAs().orElseThrow(), summary.startedAt(), Optional.of(now));
     over = true;

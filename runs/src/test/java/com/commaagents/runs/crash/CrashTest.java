@@ -31,10 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process with a run system is killed at any moment, again and again on the same folder: what
@@ -42,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// More rounds: `-Druns.crash.rounds=1000`. A failure names the seed, `-Druns.crash.seed=SEED`
 /// takes it up.
+// A child that says nothing must not hold the build for ever.
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrashTest {
   private static final int ROUNDS = 10;
   private static final int MAX_LINES_BEFORE_DEATH = 800;

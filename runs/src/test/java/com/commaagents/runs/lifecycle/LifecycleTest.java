@@ -97,7 +97,7 @@ class LifecycleTest {
     events.put("prepared", new RunEvent.Prepared());
     events.put("started", new RunEvent.Started());
     events.put("ended", new RunEvent.Ended(OTHER));
-    events.put("abandoned", new RunEvent.Abandoned());
+    events.put("abandoned", new RunEvent.Abandoned("by client"));
     return events;
   }
 

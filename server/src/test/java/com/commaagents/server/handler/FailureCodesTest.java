@@ -99,7 +99,10 @@ final class FailureCodesTest {
               "INTERNAL_ERROR",
               "Cannot be deleted."),
           unsupported(id -> new ClientMessage.ResumeRun(RUN, id)),
-          unsupported(id -> new ClientMessage.AttachRun(RUN, OptionalLong.empty(), id)),
+          new Failing(
+              id -> new ClientMessage.AttachRun(RUN, OptionalLong.empty(), id),
+              "ATTACH_FAILED",
+              "Run not found: nobody"),
           unsupported(id -> new ClientMessage.ListProviders(NONE, Optional.empty(), id)),
           unsupported(id -> new ClientMessage.GetAvailableModels(NONE, NONE, id)),
           unsupported(id -> new ClientMessage.RegisterProvider("x", id)),
