@@ -3,9 +3,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help build test fix run-example kit dist clean
 
-MODULE_EXPORTS := api code file main parser tree util
-FORMAT_FLAGS := $(foreach package,$(MODULE_EXPORTS),--add-exports=jdk.compiler/com.sun.tools.javac.$(package)=ALL-UNNAMED)
-
 help: ## list what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r goal what; do printf '  make %-12s %s\n' "$$goal" "$$what"; done
 
@@ -15,9 +12,26 @@ build: ## build ./comma, with its start-up cache
 test: ## compile with all checks and run all tests
 	mvn verify
 
-fix: ## format every Java file
-	mvn -q -pl checks -am test-compile
-	mvn -q -pl checks org.apache.maven.plugins:maven-toolchains-plugin:select-jdk-toolchain org.codehaus.mojo:exec-maven-plugin:exec -Dexec.executable=java -Dexec.classpathScope=test -Dexec.args="$(FORMAT_FLAGS) -classpath %classpath com.commaagents.checks.JavaSources"
+# The formatter is run straight from its source: it works where nothing compiles yet.
+FORMATTER := $(shell sed -n 's/.*<googlejavaformat.version>\(.*\)<.*/\1/p' pom.xml)
+FORMATTER_JARS := $(patsubst %,target/format/%.jar,google-java-format-$(FORMATTER) guava-33.6.0-jre commonmark-0.29.0 commonmark-ext-gfm-tables-0.29.0)
+COMPILER_EXPORTS := $(foreach package,api code file main parser tree util,--add-exports=jdk.compiler/com.sun.tools.javac.$(package)=ALL-UNNAMED)
+COPY := mvn -q -N org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -DoutputDirectory=target/format
+
+target/format/google-java-format-%.jar:
+	$(COPY) -Dartifact=com.google.googlejavaformat:google-java-format:$*
+
+target/format/guava-%.jar:
+	$(COPY) -Dartifact=com.google.guava:guava:$*
+
+target/format/commonmark-ext-gfm-tables-%.jar:
+	$(COPY) -Dartifact=org.commonmark:commonmark-ext-gfm-tables:$*
+
+target/format/commonmark-%.jar:
+	$(COPY) -Dartifact=org.commonmark:commonmark:$*
+
+fix: $(FORMATTER_JARS) ## format every Java file; works where nothing compiles yet
+	"$$(./comma --jdk)/bin/java" $(COMPILER_EXPORTS) -cp "target/format/*" checks/src/test/java/com/commaagents/checks/JavaSources.java
 
 run-example: ## run the example strategy; with no API key the scripted model answers
 	./comma run examples/code-review/strategy.yaml --input "Review the shop before its first release."

@@ -158,6 +158,13 @@ class LauncherTest {
   }
 
   @Test
+  void printsTheJdkWithoutBuildingAnything() throws Exception {
+    Path jdk = jdk("usr/lib/jvm/25", "25");
+    assertThat(run("/bin/sh", root.resolve("comma").toString(), "--jdk"))
+        .isEqualTo(new Ended(0, jdk + "\n", ""));
+  }
+
+  @Test
   void findsTheJdkOfThePathThroughLinks() throws Exception {
     Path onPath = jdk("onpath", "25.0.2");
     Files.createSymbolicLink(tools.resolve("java"), onPath.resolve("bin/java"));
