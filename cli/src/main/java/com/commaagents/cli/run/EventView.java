@@ -10,6 +10,9 @@ public interface EventView {
   /// A sentence of our own between the messages, such as that a request was denied.
   void note(String sentence);
 
+  /// A person is asked now: what is shown later starts on a line of its own.
+  void pause();
+
   /// The end; nothing follows.
   void end(Outcome outcome);
 }

@@ -23,6 +23,9 @@ final class JsonLines implements EventView {
   }
 
   @Override
+  public void pause() {}
+
+  @Override
   public void end(Outcome outcome) {
     switch (outcome) {
       case Outcome.Lost(String reason) -> terminal.err(reason);

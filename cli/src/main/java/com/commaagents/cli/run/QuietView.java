@@ -20,6 +20,9 @@ final class QuietView implements EventView {
   }
 
   @Override
+  public void pause() {}
+
+  @Override
   public void end(Outcome outcome) {
     switch (outcome) {
       case Outcome.Completed(_, String result, _, _) ->

@@ -225,7 +225,8 @@ public final class RunSession {
   }
 
   private void ask(TypedLines lines) {
-    terminal.out("\n" + person.prompt(requests.element()));
+    view.pause();
+    terminal.out(person.prompt(requests.element()));
     lines.want();
   }
 

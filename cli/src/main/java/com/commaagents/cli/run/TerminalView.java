@@ -125,6 +125,12 @@ final class TerminalView implements EventView {
   }
 
   @Override
+  public void pause() {
+    openCall = Optional.empty();
+    page.finishLine();
+  }
+
+  @Override
   public void end(Outcome outcome) {
     page.endAll();
     switch (outcome) {

@@ -64,6 +64,9 @@ class RunSessionTest {
     }
 
     @Override
+    public void pause() {}
+
+    @Override
     public void end(Outcome outcome) {
       shown.add(outcome.toString());
     }
@@ -150,7 +153,7 @@ class RunSessionTest {
               "{\"type\":\"permission_decision\",\"permissionRequestId\":\"p1\","
                   + "\"decision\":\"allow-session\",\"runId\":\"r1\"}");
       String prompt =
-          "\n? a wants to write /etc/x (write_file)\n"
+          "? a wants to write /etc/x (write_file)\n"
               + "  [y] allow  [s] allow in this run  [n] deny  [d] deny in this run > ";
       assertThat(terminal.shown()).isEqualTo(prompt + prompt);
       assertThat(view.shown)

@@ -48,6 +48,23 @@ class TerminalViewTest {
   }
 
   @Test
+  void goesOnBelowAPrompt() {
+    FakeTerminal terminal = new FakeTerminal();
+    TerminalView view = new TerminalView(terminal, "comma");
+    view.show(
+        Json.parse(
+                "{\"type\":\"agent_streaming\",\"agentName\":\"a\",\"event\":{\"type\":\"tool-call\",\"toolCallId\":\"1\",\"toolName\":\"read_file\"}}")
+            .orElseThrow());
+    view.pause();
+    terminal.out("> yes\n");
+    view.show(
+        Json.parse(
+                "{\"type\":\"agent_streaming\",\"agentName\":\"a\",\"event\":{\"type\":\"tool-result\",\"toolCallId\":\"1\",\"toolName\":\"read_file\",\"output\":\"Read.\"}}")
+            .orElseThrow());
+    assertThat(terminal.shown()).isEqualTo("\n● a\n  → read_file\n> yes\n  ✓ read_file Read.\n");
+  }
+
+  @Test
   void ignoresMessagesItDoesNotKnow() {
     FakeTerminal terminal = new FakeTerminal();
     TerminalView view = new TerminalView(terminal, "comma");
