@@ -18,7 +18,8 @@ class SourcesTest {
   private static final Pattern SLEEP = Pattern.compile("Thread\\." + "sleep\\(");
   private static final Pattern SKIP =
       Pattern.compile("@" + "Disabled|Assumptions\\.|assume" + "That\\(");
-  private static final Pattern UNFINISHED = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b");
+  private static final Pattern UNFINISHED =
+      Pattern.compile("\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b");
   private static final Pattern BROAD =
       Pattern.compile("catch \\((Exception|Throwable|RuntimeException|Error) ");
 
