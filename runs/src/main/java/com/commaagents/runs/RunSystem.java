@@ -54,7 +54,8 @@ public final class RunSystem implements AutoCloseable {
   }
 
   /// Opens a run system: closes the runs that a dead process has left open, as `error` with code
-  /// `INTERRUPTED`, so that no list shows a dead run as running. When that fails the store is closed.
+  /// `INTERRUPTED`, so that no list shows a dead run as running. When that fails the store is
+  /// closed.
   public static RunSystem open(RunSystemOptions options) {
     boolean opened = false;
     try {
