@@ -243,8 +243,8 @@ class ChannelTest {
       last = done.get();
       long seen = last(sink.to(client));
       hub.subscribe(RUN, client, OptionalLong.of(seen), seen);
-      for (int i = random.nextInt(200); i > 0; i--) {
-        Thread.yield();
+      for (int i = random.nextInt(20_000); i > 0; i--) {
+        Thread.onSpinWait();
       }
       hub.unsubscribe(RUN, client);
     } while (!last);

@@ -117,6 +117,9 @@ class NarrationTest {
               new RunMessage.PolicyUpdated("bash", List.of("deny *"))),
           kept(new EngineEvent.CallRecorded("0", RECORD), new TimelineEvent.AgentCall(RECORD)),
           kept(
+              new EngineEvent.LaunchedCallRecorded("l1", "0/launch[c1]/0", RECORD),
+              new TimelineEvent.SubAgentCall("l1", "0/launch[c1]/0", RECORD)),
+          kept(
               new EngineEvent.ConversationCompacted("0", RETENTION),
               new TimelineEvent.ConversationRetention(RETENTION)),
           kept(TURN, new TimelineEvent.ModelTurn(TURN)),
