@@ -73,4 +73,7 @@ public final class FakeConnection implements Connection {
     unread.drainTo(rest);
     return rest;
   }
+
+  @Override
+  public void awaitRoom() {}
 }

@@ -58,6 +58,11 @@ public final class FakeTools implements ToolRegistry {
     }
 
     @Override
+    public ToolSession forLaunched(ToolScope launched) {
+      return FakeTools.this.open(launched);
+    }
+
+    @Override
     public void close() {
       open.decrementAndGet();
     }
