@@ -3,6 +3,7 @@ package com.commaagents.cli.daemon;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,6 +30,13 @@ final class DataFolder {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       } else {
         Files.createDirectory(folder);
+      }
+    } catch (FileAlreadyExistsException madeMeanwhile) {
+      if (!Files.isDirectory(folder)) {
+        throw new Fault(
+            FaultCode.PERSISTENCE,
+            "The data folder " + folder + " is a file. Remove it, or set COMMA_HOME.",
+            madeMeanwhile);
       }
     } catch (IOException refused) {
       throw new Fault(
