@@ -96,12 +96,14 @@ final class Preparation {
   /// @param lastSeq the newest number of the run's messages in this life of the process
   Result prepare(RunId runId, PrepareRunOptions request, long lastSeq) {
     HistoryBuilder past = past(runId);
+    History history = past.build();
     Cleanup cleanup = new Cleanup();
     boolean complete = false;
     try {
-      Target target = target(runId, request, past.build());
+      Target target = target(runId, request, history);
       Strategy strategy = load(target);
-      Result result = setUp(plan(runId, target, strategy), strategy, past, lastSeq, cleanup);
+      Past before = new Past(past, history, Math.max(history.lastSeq(), lastSeq));
+      Result result = setUp(plan(runId, target, strategy), strategy, before, cleanup);
       complete = true;
       return result;
     } finally {
@@ -110,6 +112,12 @@ final class Preparation {
       }
     }
   }
+
+  /// What a run has been so far.
+  ///
+  /// @param builder goes on from where `history` stands
+  /// @param lastSeq the highest message number that was used
+  private record Past(HistoryBuilder builder, History history, long lastSeq) {}
 
   private HistoryBuilder past(RunId runId) {
     HistoryBuilder past = new HistoryBuilder();
@@ -184,14 +192,13 @@ final class Preparation {
         options.clock().now());
   }
 
-  private Result setUp(
-      RunPlan plan, Strategy strategy, HistoryBuilder past, long lastSeq, Cleanup cleanup) {
-    History history = past.build();
-    Channel channel = hub.open(plan.runId(), Math.max(history.lastSeq(), lastSeq));
+  private Result setUp(RunPlan plan, Strategy strategy, Past past, Cleanup cleanup) {
+    History history = past.history();
+    Channel channel = hub.open(plan.runId(), past.lastSeq());
     cleanup.add("the channel", () -> hub.release(plan.runId()));
     TimelineLog log = options.store().log(plan.runId());
     cleanup.add("the timeline", log::close);
-    LiveRun run = new LiveRun(plan, pending(history), channel, log, past, outlets);
+    LiveRun run = new LiveRun(plan, pending(history), channel, log, past.builder(), outlets);
     UsageMeter meter = new UsageMeter();
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =

@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// runs, the oldest goes first; see [ReplayWindow] for bytes. What is due is given up when the hub
 /// is used.
 ///
-/// Thread-safe: one private lock, never held while calling out.
+/// Thread-safe: one private lock. Locks are taken in the order hub, channel, sink; the sink is
+/// called under the channel's lock only, and never calls back.
 public final class Hub {
   static final Duration PAST_HELD = Duration.ofMinutes(5);
   static final int MAX_PASTS = 1_000;
