@@ -113,7 +113,7 @@ class JsonTextTest {
   private static String mutate(Random random) {
     String alphabet = "{}[],:\"\\/ \n0123456789-+.eEtrufalsn*xé";
     StringBuilder text = new StringBuilder(EVERYTHING);
-    for (int change = random.nextInt(3); change >= 0; change--) {
+    for (int change = random.nextInt(3); change >= 0 && !text.isEmpty(); change--) {
       int at = random.nextInt(text.length());
       switch (random.nextInt(3)) {
         case 0 -> text.deleteCharAt(at);
