@@ -52,7 +52,7 @@ class LoaderFuzzTest {
 
   private static byte[] damage(byte[] valid, Random random) {
     byte[] content = valid;
-    for (int change = random.nextInt(4); change >= 0; change--) {
+    for (int change = random.nextInt(4); change >= 0 && content.length > 0; change--) {
       int at = random.nextInt(content.length);
       content =
           switch (random.nextInt(6)) {
