@@ -94,8 +94,13 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
     return credential(providerId, scope).isPresent();
   }
 
-  /// Breaks off every call; later ones fail. The environment variables that may hold a provider's
-  /// credential.
+  /// The environment variables that may hold the credential of a built-in provider, the first one
+  /// that is set counts; none for a provider that is not built in.
+  public static List<String> credentialVariables(String providerId) {
+    return Providers.find(providerId).map(Provider::environment).orElse(List.of());
+  }
+
+  /// Those of all providers.
   public static Set<String> credentialVariables() {
     return Providers.sorted().stream()
         .flatMap(provider -> provider.environment().stream())
