@@ -22,6 +22,7 @@ final class LineReader {
   private int position;
   private int limit;
   private long consumed;
+  private boolean ended;
 
   LineReader(InputStream in, int maxLineBytes) {
     this.in = in;
@@ -64,9 +65,12 @@ final class LineReader {
   }
 
   private boolean fill() throws IOException {
-    limit = Math.max(0, in.read(buffer));
+    // A file that grows while it is read ends where its end was first met: what comes behind a torn
+    // tail is the rest of that line and must not be taken for a line of its own.
+    limit = ended ? 0 : Math.max(0, in.read(buffer));
     position = 0;
-    return limit > 0;
+    ended = limit == 0;
+    return !ended;
   }
 
   private int indexOfLineEnd() {

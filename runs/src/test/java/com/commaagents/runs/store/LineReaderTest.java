@@ -34,6 +34,37 @@ class LineReaderTest {
   }
 
   @Test
+  void endsWhereTheFileEndedFirstEvenWhenItGrowsMeanwhile() throws IOException {
+    InputStream growing =
+        new InputStream() {
+          private int reads;
+
+          @Override
+          public int read() {
+            throw new AssertionError("reads in blocks");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            byte[] part =
+                switch (reads++) {
+                  case 0 -> new byte[] {'a', '\n', 'b'};
+                  case 1 -> new byte[0];
+                  default -> new byte[] {'c', '\n'};
+                };
+            System.arraycopy(part, 0, into, offset, part.length);
+            return part.length == 0 ? -1 : part.length;
+          }
+        };
+    LineReader lines = new LineReader(growing, 10);
+    assertThat(lines.next()).isNotNull();
+    LineReader.Line torn = lines.next();
+    assertThat(torn).isNotNull();
+    assertThat(torn.terminated()).isFalse();
+    assertThat(lines.next()).isNull();
+  }
+
+  @Test
   void findsTheLinesWhateverTheirLengths() throws IOException {
     long seed = Seeds.of("runs.lines.seed", 3);
     SplittableRandom random = new SplittableRandom(seed);
