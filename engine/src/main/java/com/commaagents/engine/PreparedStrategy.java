@@ -1,5 +1,6 @@
 package com.commaagents.engine;
 
+import com.commaagents.engine.resume.Recording;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.engine.agent.Agent;
 import com.commaagents.engine.agent.StepInput;
@@ -38,18 +39,25 @@ public final class PreparedStrategy {
     });
   }
 
+  /// As below, of a segment that begins.
+  public CallResult execute(String input) throws InterruptedException {
+    return execute(input, Recording.NONE);
+  }
+
   /// Runs the flow on the calling thread until it is done, once.
   ///
   /// @param input the segment's input; may be empty
+  /// @param before what an interrupted segment with that input has done already
   /// @return the final text, with all that was spent as its usage: observers and summaries too
   /// @throws Fault when a step failed; it names the step. What was spent is in the meter
   /// @throws InterruptedException when the run was stopped; nothing of it is left running
-  public CallResult execute(String input) throws InterruptedException {
+  public CallResult execute(String input, Recording before) throws InterruptedException {
     if (executed.getAndSet(true)) {
       throw new IllegalStateException("executed before");
     }
+    options.meter().add(before.spent());
     CallResult result =
-        new FlowRunner(agents, options.journal()).run(flow, StepInput.ofSegment(input));
+        new FlowRunner(agents, options.journal(), before).run(flow, StepInput.ofSegment(input));
     return new CallResult(
         result.text(), options.meter().total(), result.contextUsage(), result.finishReason());
   }

@@ -1,5 +1,8 @@
 package com.commaagents.runs;
 
+import com.commaagents.runs.timeline.TimelineEntry;
+import com.commaagents.runs.timeline.InterruptedBuilder;
+import com.commaagents.runs.timeline.Interrupted;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
@@ -63,6 +66,12 @@ final class Preparation {
             new Launcher.World(options.models(), options.clock(), options.ids(), options.random()));
   }
 
+  /// What a run is prepared for.
+  enum Purpose {
+    START_OR_CONTINUE,
+    RESUME
+  }
+
   /// A run that is set up and has not begun to listen.
   record Result(
       PreparedRun prepared,
@@ -94,15 +103,27 @@ final class Preparation {
   /// The caller has reserved the id.
   ///
   /// @param lastSeq the newest number of the run's messages in this life of the process
-  Result prepare(RunId runId, PrepareRunOptions request, long lastSeq) {
-    HistoryBuilder past = past(runId);
-    History history = past.build();
+  /// @param purpose a resume is refused where there is nothing to resume
+  Result prepare(RunId runId, PrepareRunOptions request, long lastSeq, Purpose purpose) {
+    HistoryBuilder builder = new HistoryBuilder();
+    InterruptedBuilder recording = new InterruptedBuilder();
+    if (options.store().find(runId).isPresent()) {
+      for (TimelineEntry entry : options.store().read(runId).entries()) {
+        builder.step(entry);
+        recording.step(entry);
+      }
+    }
+    History history = builder.build();
     Cleanup cleanup = new Cleanup();
     boolean complete = false;
     try {
       Target target = target(runId, request, history);
       Strategy strategy = load(target);
-      Past before = new Past(past, history, Math.max(history.lastSeq(), lastSeq));
+      Past before =
+          new Past(builder, history, recording.build(), Math.max(history.lastSeq(), lastSeq));
+      if (purpose == Purpose.RESUME) {
+        refuseUnlessResumable(runId, before, strategy);
+      }
       Result result = setUp(plan(runId, target, strategy), strategy, before, cleanup);
       complete = true;
       return result;
@@ -116,15 +137,16 @@ final class Preparation {
   /// What a run has been so far.
   ///
   /// @param builder goes on from where `history` stands
+  /// @param interrupted the last segment, where it was interrupted
   /// @param lastSeq the highest message number that was used
-  private record Past(HistoryBuilder builder, History history, long lastSeq) {}
+  private record Past(
+      HistoryBuilder builder, History history, Optional<Interrupted> interrupted, long lastSeq) {}
 
-  private HistoryBuilder past(RunId runId) {
-    HistoryBuilder past = new HistoryBuilder();
-    if (options.store().find(runId).isPresent()) {
-      options.store().read(runId).entries().forEach(past::step);
+  private static void refuseUnlessResumable(RunId runId, Past past, Strategy strategy) {
+    if (past.interrupted().isEmpty()) {
+      throw new Fault(FaultCode.CONFLICT, Decision.Refusal.NOT_INTERRUPTED.message(runId.value()));
     }
-    return past;
+    LiveRun.refuseUnlessResumable(runId, past.interrupted(), strategy.flowTree());
   }
 
   /// What is to be run, and where.
@@ -198,7 +220,9 @@ final class Preparation {
     cleanup.add("the channel", () -> hub.release(plan.runId()));
     TimelineLog log = options.store().log(plan.runId());
     cleanup.add("the timeline", log::close);
-    LiveRun run = new LiveRun(plan, pending(history), channel, log, past.builder(), outlets);
+    LiveRun run =
+        new LiveRun(
+            plan, pending(history), channel, log, past.builder(), past.interrupted(), outlets);
     UsageMeter meter = new UsageMeter();
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =

@@ -76,11 +76,17 @@ public final class RunSystem implements AutoCloseable {
   ///   does not exist; `CONFLICT` when the run is pending or running; `SHUTTING_DOWN`
   public PreparedRun prepareRun(ClientId client, PrepareRunOptions request)
       throws InterruptedException {
+    return prepare(client, request, Preparation.Purpose.START_OR_CONTINUE);
+  }
+
+  private PreparedRun prepare(
+      ClientId client, PrepareRunOptions request, Preparation.Purpose purpose)
+      throws InterruptedException {
     RunId runId = preparation.idFor(request);
     long lastSeq = table.reserve(runId);
     boolean registered = false;
     try {
-      Preparation.Result result = preparation.prepare(runId, request, lastSeq);
+      Preparation.Result result = preparation.prepare(runId, request, lastSeq, purpose);
       register(runId, result);
       registered = true;
       hub.subscribe(runId, client, OptionalLong.empty(), result.prepared().lastSeq());
@@ -108,6 +114,26 @@ public final class RunSystem implements AutoCloseable {
   public void continueRun(ClientId client, String runId, String input, Optional<String> requestId)
       throws InterruptedException {
     execute(new RunCommand.Continue(), client, runId, Optional.of(input), requestId);
+  }
+
+  /// Goes on with a segment that was interrupted because its process died, and subscribes the
+  /// client to the run. No agent call and no tool call whose result is on the timeline is made
+  /// again. A run that is not prepared is prepared first, with what it was started with. Returns as
+  /// [#startRun].
+  ///
+  /// @throws Fault `NOT_FOUND`; `CONFLICT` when the last segment was not interrupted, its flow has
+  ///   changed since, or the run is being prepared
+  public void resumeRun(ClientId client, String runId, Optional<String> requestId)
+      throws InterruptedException {
+    RunId id = known(runId);
+    if (table.live(id).filter(run -> !run.standing().over()).isEmpty()) {
+      prepare(client, PrepareRunOptions.continuing(runId), Preparation.Purpose.RESUME);
+    }
+    Optional<LiveRun> run = table.live(id);
+    if (run.isEmpty()) {
+      throw new Fault(FaultCode.CONFLICT, Decision.Refusal.NOT_INTERRUPTED.message(runId));
+    }
+    accepted(run.get().resume(client, requestId), runId);
   }
 
   /// Ends a pending or running run, whatever it waits for. Returns once that is on disk and told;
@@ -248,7 +274,11 @@ public final class RunSystem implements AutoCloseable {
     if (run.isEmpty()) {
       throw new Fault(FaultCode.CONFLICT, Decision.Refusal.NOT_PREPARED.message(runId));
     }
-    if (run.get().start(command, client, input, requestId) instanceof Decision.Refused(var why)) {
+    accepted(run.get().start(command, client, input, requestId), runId);
+  }
+
+  private static void accepted(Decision decision, String runId) {
+    if (decision instanceof Decision.Refused(var why)) {
       throw new Fault(FaultCode.CONFLICT, why.message(runId));
     }
   }

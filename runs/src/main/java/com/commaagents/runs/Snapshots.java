@@ -1,5 +1,6 @@
 package com.commaagents.runs;
 
+import com.commaagents.runs.timeline.TimelineEvent;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
@@ -39,7 +40,10 @@ final class Snapshots {
         history
             .latestStart()
             .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "Run not found: " + runId));
-    // Agents and flow are not on the timeline: they are what the strategy file says now.
+    if (start.shape().isPresent()) {
+      return snapshot(runId, history, start, start.shape().get(), lastSeq);
+    }
+    // A timeline that does not keep agents and flow: they are what the strategy file says now.
     LoadResult file = loader.check(Path.of(start.strategyPath()), LoadRequest.FILE_ONLY);
     List<String> agents =
         switch (file) {
@@ -52,13 +56,18 @@ final class Snapshots {
           case LoadResult.Loaded(var strategy) -> strategy.flowTree();
           case LoadResult.Rejected _ -> Json.object();
         };
+    return snapshot(runId, history, start, new TimelineEvent.Shape(agents, flowTree), lastSeq);
+  }
+
+  private RunSnapshot snapshot(
+      RunId runId, History history, RunStarted start, TimelineEvent.Shape shape, long lastSeq) {
     return new RunSnapshot(
         runId,
         clock.now(),
         history.state().shownAs().orElse(RunStatus.ERROR),
         start.strategyName(),
-        agents,
-        flowTree,
+        shape.agents(),
+        shape.flowTree(),
         history,
         List.of(),
         List.of(),

@@ -26,10 +26,10 @@ final class Turnstile {
       return work;
     }
     Semaphore place = places.get();
-    return input -> {
+    return (input, before) -> {
       place.acquire();
       try {
-        return work.execute(input);
+        return work.execute(input, before);
       } finally {
         place.release();
       }

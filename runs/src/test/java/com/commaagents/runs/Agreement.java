@@ -141,7 +141,7 @@ final class Agreement {
       if (event instanceof TimelineEvent.Steering(var _, var text)) {
         assertThat(said).doesNotContain(text);
         assertThat(queued.add(text)).as("queued twice: %s", text).isTrue();
-      } else if (event instanceof TimelineEvent.UserInput(var _, var text, var _)) {
+      } else if (event instanceof TimelineEvent.UserInput(var _, var text, var _, var _, var _)) {
         assertThat(said.add(text)).as("taken twice: %s", text).isTrue();
       }
     }

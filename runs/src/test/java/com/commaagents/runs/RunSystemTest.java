@@ -322,7 +322,9 @@ class RunSystemTest {
     RunOutcome outcome = runs.await(run.value()).orElseThrow();
 
     assertThat(outcome.result().orElseThrow().text()).isEqualTo("hi!");
-    assertThat(onDisk(run)).contains(new TimelineEvent.UserInput("user", "hi", true));
+    assertThat(onDisk(run))
+        .contains(
+            new TimelineEvent.UserInput("user", "hi", true, Optional.of("0"), Optional.empty()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.commaagents.engine.agent;
 
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.resume.RecordedCall;
 import java.util.List;
 
 /// One agent of a prepared strategy, with its conversation.
@@ -17,6 +18,7 @@ public interface Agent {
   /// Makes one call and journals it.
   ///
   /// @param path where the step stands in the flow tree
+  /// @param before what an interrupted segment has done of this call already; it is not done again
   /// @throws com.commaagents.base.fault.Fault when the call failed; nothing of it is remembered
-  CallResult call(StepInput input, String path) throws InterruptedException;
+  CallResult call(StepInput input, String path, RecordedCall before) throws InterruptedException;
 }

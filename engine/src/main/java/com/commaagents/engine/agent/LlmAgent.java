@@ -1,5 +1,7 @@
 package com.commaagents.engine.agent;
 
+import com.commaagents.engine.conversation.Message;
+import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.event.EngineEvent.Speaker;
@@ -56,14 +58,23 @@ public final class LlmAgent implements Agent {
   }
 
   @Override
-  public CallResult call(StepInput input, String path) throws InterruptedException {
+  public CallResult call(StepInput input, String path, RecordedCall before)
+      throws InterruptedException {
+    if (before.record().isPresent()) {
+      // It is among the records that were restored.
+      return result(before.record().get());
+    }
     Model known = model();
     Speaker speaker = new Speaker(setup.name(), path, known.info());
-    String message = steered(input.text(), path);
-    compactor.apply(memory, known, speaker);
-    LlmCall call = new LlmCall(setup, services, caller, tools, known, speaker);
+    Optional<RecordedCall.Begun> begun = before.begun();
+    Message.User asked =
+        begun.isPresent() ? begun.get().asked() : Message.user(steered(input.text(), path));
+    if (begun.isEmpty()) {
+      compactor.apply(memory, known, speaker);
+    }
+    LlmCall call = new LlmCall(setup, services, caller, tools, known, speaker, before);
     CallRecord record =
-        call.run(message, memory.messages(setup.definition().retention().rollingWindow()));
+        call.run(asked, memory.messages(setup.definition().retention().rollingWindow()));
     memory.add(record);
     return result(record);
   }

@@ -1,5 +1,7 @@
 package com.commaagents.engine.agent;
 
+import com.commaagents.engine.resume.RecordedCall.RecordedTurn;
+import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.ContextUsage;
 import com.commaagents.engine.conversation.FinishReason;
@@ -27,6 +29,7 @@ final class LlmCall {
   private final Model model;
   private final Speaker speaker;
   private final String callId;
+  private final List<RecordedTurn> before;
   private final OutputCheck outputCheck;
 
   private final List<Message> messages = new ArrayList<>();
@@ -40,7 +43,8 @@ final class LlmCall {
       ModelCaller caller,
       ToolCaller tools,
       Model model,
-      Speaker speaker) {
+      Speaker speaker,
+      RecordedCall before) {
     this.setup = setup;
     this.services = services;
     this.journal = services.journal();
@@ -48,20 +52,23 @@ final class LlmCall {
     this.tools = tools;
     this.model = model;
     this.speaker = speaker;
-    this.callId = services.ids().next();
+    this.callId = before.begun().map(RecordedCall.Begun::callId).orElseGet(services.ids()::next);
+    this.before = before.begun().isPresent() ? before.turns() : List.of();
     this.outputCheck = new OutputCheck(setup.definition().outputSchema(), services.schemas());
   }
 
-  CallRecord run(String text, List<Message> history) throws InterruptedException {
-    Message.User asked = Message.user(text);
+  /// Takes the round-trips that are recorded, then makes the others.
+  CallRecord run(Message.User asked, List<Message> history) throws InterruptedException {
     messages.addAll(history);
     messages.add(asked);
     while (true) {
-      Turn turn = roundTrip();
+      Optional<RecordedTurn> known = recorded();
+      Turn turn = known.isPresent() ? RecordedTurns.turn(known.get()) : roundTrip();
+      usage = usage.plus(turn.end().usage());
       boolean last = ++index >= setup.definition().maxSteps();
       if (!turn.calls().isEmpty()) {
         keepTurn(turn, asked);
-        runTools(turn);
+        runTools(turn, known);
         if (last) {
           outputCheck.requireNone(setup.definition().maxSteps());
           return finish(asked, turn, FinishReason.TOOL_CALLS);
@@ -78,6 +85,10 @@ final class LlmCall {
     }
   }
 
+  private Optional<RecordedTurn> recorded() {
+    return index < before.size() ? Optional.of(before.get(index)) : Optional.empty();
+  }
+
   private Turn roundTrip() throws InterruptedException {
     ModelRequest request =
         new ModelRequest(
@@ -88,13 +99,14 @@ final class LlmCall {
             setup.definition().modelOptions(),
             setup.definition().providerOptions(),
             setup.definition().outputSchema());
-    Turn turn = caller.streamed(model, request, new Relay());
-    usage = usage.plus(turn.end().usage());
-    return turn;
+    return caller.streamed(model, request, new Relay());
   }
 
   private void keepTurn(Turn turn, Message.User asked) throws InterruptedException {
     int turnIndex = index - 1;
+    if (turnIndex < before.size()) {
+      return;
+    }
     journal.add(
         new EngineEvent.ModelTurn(
             setup.name(),
@@ -104,12 +116,13 @@ final class LlmCall {
             turnIndex == 0 ? Optional.of(asked) : Optional.empty(),
             Message.assistant(turn.parts()),
             turn.end().usage(),
+            turn.end().contextUsage(),
             turn.end().finishReason()));
   }
 
-  private void runTools(Turn turn) throws InterruptedException {
+  private void runTools(Turn turn, Optional<RecordedTurn> known) throws InterruptedException {
     respond(turn);
-    List<Part> results = tools.run(turn.calls(), speaker);
+    List<Part> results = tools.run(turn.calls(), speaker, known);
     Message.Tool message = Message.tool(results);
     messages.add(message);
     responses.add(message);

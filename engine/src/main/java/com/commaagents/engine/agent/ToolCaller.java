@@ -1,5 +1,7 @@
 package com.commaagents.engine.agent;
 
+import com.commaagents.engine.resume.Recording;
+import com.commaagents.engine.resume.RecordedCall.RecordedTurn;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.task.TaskScope;
 import com.commaagents.base.time.Clock;
@@ -36,6 +38,9 @@ import tools.jackson.databind.JsonNode;
 final class ToolCaller {
   static final int MAX_CALLS = 128;
   static final int MAX_OUTPUT_CHARACTERS = 4 << 20;
+  static final String OUTCOME_UNKNOWN =
+      "interrupted: outcome unknown. The daemon died while this call ran: it may have been carried"
+          + " out, in part or not at all. Look at what there is before you make it again.";
 
   private static final Logger LOG = LoggerFactory.getLogger(ToolCaller.class);
 
@@ -59,24 +64,54 @@ final class ToolCaller {
 
   /// Runs the calls and returns their results in call order. What was journalled before is on disk
   /// before the first tool starts.
-  List<Part> run(List<ModelPart.ToolCall> calls, Speaker speaker) throws InterruptedException {
+  ///
+  /// @param before what an interrupted segment has done of these calls; empty: nothing
+  List<Part> run(List<ModelPart.ToolCall> calls, Speaker speaker, Optional<RecordedTurn> before)
+      throws InterruptedException {
     List<Callable<Part>> tasks = new ArrayList<>();
     for (ModelPart.ToolCall call : calls) {
       boolean tooMany = tasks.size() >= MAX_CALLS;
-      journal.add(
-          new EngineEvent.ToolStarted(
-              speaker.agentName(),
-              speaker.path(),
-              call.toolCallId(),
-              call.toolName(),
-              call.arguments()));
-      tasks.add(() -> run(call, speaker, tooMany));
+      Optional<ToolOutcome> known = before.flatMap(turn -> known(turn, call));
+      if (known.isPresent()) {
+        tasks.add(() -> part(call, known.get()));
+        continue;
+      }
+      boolean again =
+          before.map(turn -> turn.started().containsKey(call.toolCallId())).orElse(false);
+      if (!again) {
+        journal.add(started(call, speaker));
+      }
+      tasks.add(() ->
+          again && !mayRunAgain(call)
+              ? end(call, speaker, new ToolOutcome.Failed(OUTCOME_UNKNOWN), Duration.ZERO)
+              : run(call, speaker, tooMany, inside(before, call)));
     }
     journal.flush();
     return TaskScope.all("tool", tasks);
   }
 
-  private Part run(ModelPart.ToolCall call, Speaker speaker, boolean tooMany)
+  private static Optional<ToolOutcome> known(RecordedTurn before, ModelPart.ToolCall call) {
+    return Optional.ofNullable(before.results().get(call.toolCallId()));
+  }
+
+  private static Recording inside(Optional<RecordedTurn> before, ModelPart.ToolCall call) {
+    return before
+        .map(turn -> turn.inside().getOrDefault(call.toolCallId(), Recording.NONE))
+        .orElse(Recording.NONE);
+  }
+
+  private static EngineEvent.ToolStarted started(ModelPart.ToolCall call, Speaker speaker) {
+    return new EngineEvent.ToolStarted(
+        speaker.agentName(), speaker.path(), call.toolCallId(), call.toolName(), call.arguments());
+  }
+
+  /// Whether a call whose outcome nobody knows may simply be made again.
+  private boolean mayRunAgain(ModelPart.ToolCall call) {
+    Tool tool = tools.get(call.toolName());
+    return tool == null || tool.spec().idempotent();
+  }
+
+  private Part run(ModelPart.ToolCall call, Speaker speaker, boolean tooMany, Recording before)
       throws InterruptedException {
     long started = clock.nanos();
     ToolOutcome outcome =
@@ -85,14 +120,25 @@ final class ToolCaller {
                 "Too many tool calls in one answer: only the first "
                     + MAX_CALLS
                     + " are run. Make this call again in your next answer.")
-            : outcome(call, speaker);
-    Duration took = Duration.ofNanos(clock.nanos() - started);
+            : outcome(
+                call,
+                new ToolCallContext(
+                    speaker.agentName(), speaker.path(), call.toolCallId(), before));
+    return end(call, speaker, outcome, Duration.ofNanos(clock.nanos() - started));
+  }
+
+  private Part end(ModelPart.ToolCall call, Speaker speaker, ToolOutcome outcome, Duration took)
+      throws InterruptedException {
     journal.add(new EngineEvent.ToolEnded(speaker.path(), call.toolCallId(), outcome, took));
     journal.add(
         new EngineEvent.Streaming(
             speaker,
             new StreamEvent.ToolResult(
                 call.toolCallId(), call.toolName(), outcome, Optional.empty())));
+    return part(call, outcome);
+  }
+
+  private static Part part(ModelPart.ToolCall call, ToolOutcome outcome) {
     return switch (outcome) {
       case ToolOutcome.Completed(var output) ->
           Part.toolResult(call.toolCallId(), call.toolName(), OutputKind.TEXT, output);
@@ -101,7 +147,7 @@ final class ToolCaller {
     };
   }
 
-  private ToolOutcome outcome(ModelPart.ToolCall call, Speaker speaker)
+  private ToolOutcome outcome(ModelPart.ToolCall call, ToolCallContext context)
       throws InterruptedException {
     Tool tool = tools.get(call.toolName());
     if (tool == null) {
@@ -123,7 +169,7 @@ final class ToolCaller {
               + String.join("; ", problems)
               + ". Correct them and call it again.");
     }
-    return ran(tool, arguments.get(), call, speaker);
+    return ran(tool, arguments.get(), call, context);
   }
 
   private String unknown(String name) {
@@ -137,10 +183,8 @@ final class ToolCaller {
   }
 
   private static ToolOutcome ran(
-      Tool tool, JsonNode arguments, ModelPart.ToolCall call, Speaker speaker)
+      Tool tool, JsonNode arguments, ModelPart.ToolCall call, ToolCallContext context)
       throws InterruptedException {
-    ToolCallContext context =
-        new ToolCallContext(speaker.agentName(), speaker.path(), call.toolCallId());
     try {
       return new ToolOutcome.Completed(cut(tool.call(arguments, context)));
     } catch (Fault fault) {
@@ -149,7 +193,7 @@ final class ToolCaller {
     } catch (RuntimeException bug) {
       // The border to tools, which may be plug-ins: a bug there must not end the run.
       checkNotCancelled();
-      LOG.warn("tool {} of agent {} threw", call.toolName(), speaker.agentName(), bug);
+      LOG.warn("tool {} of agent {} threw", call.toolName(), context.agentName(), bug);
       return new ToolOutcome.Failed(
           call.toolName()
               + " broke down: "

@@ -1,5 +1,6 @@
 package com.commaagents.engine.agent;
 
+import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.FinishReason;
@@ -36,8 +37,12 @@ public final class UserAgent implements Agent {
   public void restore(List<CallRecord> records) {}
 
   @Override
-  public CallResult call(StepInput input, String path) throws InterruptedException {
-    String answer = answer(input, path);
+  public CallResult call(StepInput input, String path, RecordedCall before)
+      throws InterruptedException {
+    if (before.record().isPresent()) {
+      return CallResult.of(before.record().get().text());
+    }
+    String answer = before.answer().isPresent() ? before.answer().get() : answer(input, path);
     services.journal().add(new EngineEvent.CallRecorded(path, record(input.text(), answer)));
     return CallResult.of(answer);
   }

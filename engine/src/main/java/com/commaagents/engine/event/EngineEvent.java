@@ -44,6 +44,7 @@ public sealed interface EngineEvent {
   /// @param callId the id of the call's later record
   /// @param index from 0 within the call
   /// @param userMessage what the call asked; with index 0 only
+  /// @param contextUsage where the provider reported usage
   record ModelTurn(
       String agentName,
       String path,
@@ -52,6 +53,7 @@ public sealed interface EngineEvent {
       Optional<Message.User> userMessage,
       Message.Assistant message,
       Usage usage,
+      Optional<ContextUsage> contextUsage,
       FinishReason finishReason)
       implements EngineEvent {}
 

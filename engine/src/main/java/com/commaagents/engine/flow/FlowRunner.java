@@ -1,5 +1,6 @@
 package com.commaagents.engine.flow;
 
+import com.commaagents.engine.resume.Recording;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.task.TaskScope;
@@ -41,11 +42,15 @@ public final class FlowRunner {
 
   private final Map<String, Agent> agents;
   private final Journal journal;
+  private final Recording before;
 
   /// @param agents every agent the flow names
-  public FlowRunner(Map<String, Agent> agents, Journal journal) {
+  /// @param before what an interrupted segment has done already: a step that was completed gives
+  ///   its result and nothing is told of it; every other one is told anew and goes on where it was
+  public FlowRunner(Map<String, Agent> agents, Journal journal, Recording before) {
     this.agents = Map.copyOf(agents);
     this.journal = journal;
+    this.before = before;
   }
 
   /// Runs a root flow. The result's usage is that of the calls' results.
@@ -106,8 +111,9 @@ public final class FlowRunner {
   private CallResult observe(String observer, StepInput input, Place place)
       throws InterruptedException {
     place.lane().await(observer);
+    String path = place.path("observer");
     try {
-      return agent(observer).call(input, place.path("observer"));
+      return agent(observer).call(input, path, before.call(path));
     } catch (Fault fault) {
       throw failed("Observer", observer, fault);
     }
@@ -149,6 +155,10 @@ public final class FlowRunner {
       throws InterruptedException {
     checkNotCancelled();
     String path = place.path(Integer.toString(index));
+    Optional<CallResult> done = before.step(path);
+    if (done.isPresent()) {
+      return done.get();
+    }
     return switch (step) {
       case Step.Agent(var name, _) -> {
         place.lane().await(name);
@@ -173,7 +183,7 @@ public final class FlowRunner {
 
   private CallResult call(String name, StepInput input, String path) throws InterruptedException {
     try {
-      return agent(name).call(input, path);
+      return agent(name).call(input, path, before.call(path));
     } catch (Fault fault) {
       throw failed("Step", name, fault);
     }

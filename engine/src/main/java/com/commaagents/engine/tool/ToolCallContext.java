@@ -1,6 +1,26 @@
 package com.commaagents.engine.tool;
 
+import com.commaagents.engine.resume.Recording;
+
 /// Which call of which agent a tool works for.
 ///
 /// @param path where the agent's step stands in the flow tree
-public record ToolCallContext(String agentName, String path, String toolCallId) {}
+/// @param before what this call had done inside, below [#pathInside], when it was interrupted; only
+///   an idempotent tool is called again
+public record ToolCallContext(String agentName, String path, String toolCallId, Recording before) {
+
+  /// A call that is made for the first time.
+  public ToolCallContext(String agentName, String path, String toolCallId) {
+    this(agentName, path, toolCallId, Recording.NONE);
+  }
+
+  /// What the paths of agents begin with that work inside this call.
+  public String pathInside() {
+    return pathInside(path, toolCallId);
+  }
+
+  /// What the paths of agents begin with that work inside a call of the agent at a path.
+  public static String pathInside(String path, String toolCallId) {
+    return path + "/launch[" + toolCallId + "]/";
+  }
+}

@@ -29,7 +29,8 @@ final class LaunchSession implements ToolSession {
               + " with no knowledge of this conversation: put everything it needs into the input."
               + " Call list_strategy first to see the names.",
           launchSchema(),
-          false);
+          // What its agents had done when it was interrupted is recorded and not done again.
+          true);
   private static final ToolSpec LIST_SPEC =
       new ToolSpec(
           LIST,

@@ -44,9 +44,20 @@ final class LaunchedJournal implements Journal {
                   path(ended.path()), ended.toolCallId(), ended.outcome(), ended.took()));
       case EngineEvent.ToolMutation mutation -> run.add(mutation);
       case EngineEvent.PolicyUpdated updated -> run.add(updated);
+      case EngineEvent.ModelTurn turn ->
+          run.add(
+              new EngineEvent.ModelTurn(
+                  turn.agentName(),
+                  path(turn.path()),
+                  turn.callId(),
+                  turn.index(),
+                  turn.userMessage(),
+                  turn.message(),
+                  turn.usage(),
+                  turn.contextUsage(),
+                  turn.finishReason()));
       case EngineEvent.StepStarted _,
           EngineEvent.StepCompleted _,
-          EngineEvent.ModelTurn _,
           EngineEvent.ConversationCompacted _ -> {}
     }
   }

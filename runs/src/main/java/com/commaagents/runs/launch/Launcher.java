@@ -100,8 +100,7 @@ public final class Launcher {
     Strategy strategy = loader.load(find(site, name).file(), checks.apply(override.isPresent()));
     String launchId = world.ids().next();
     LaunchedJournal journal =
-        new LaunchedJournal(
-            site.scope().journal(), launchId, call.path() + "/launch[" + call.toolCallId() + "]/");
+        new LaunchedJournal(site.scope().journal(), launchId, call.pathInside());
     ToolScope scope =
         new ToolScope(
             derivedId(site.scope().runId(), launchId),
@@ -124,7 +123,7 @@ public final class Launcher {
                   world.random(),
                   override,
                   site.meter()))
-          .execute(input)
+          .execute(input, call.before())
           .text();
     }
   }

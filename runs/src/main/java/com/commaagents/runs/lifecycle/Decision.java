@@ -19,7 +19,8 @@ public sealed interface Decision {
     NOT_PREPARED("Prepared run not found: "),
     PREPARED_FOR_CONTINUATION("Run was prepared for continuation: "),
     NOT_PREPARED_FOR_CONTINUATION("Run was not prepared for continuation: "),
-    ALREADY_STARTED("Run already started: ");
+    ALREADY_STARTED("Run already started: "),
+    NOT_INTERRUPTED("Run was not interrupted: ");
 
     private final String text;
 

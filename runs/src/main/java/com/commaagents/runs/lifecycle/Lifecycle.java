@@ -15,7 +15,7 @@ import java.util.Optional;
 /// state.
 ///
 /// ```
-///            Prepare            Start             End, Stop, Interrupt
+///            Prepare       Start, Resume          End, Stop, Interrupt
 ///   Absent ───────────▶ Pending ───────▶ Running ───────────────────────▶ Finished
 ///                          │  ▲                                              │
 ///                     Stop │  └──────────────── Prepare ─────────────────────┤
@@ -31,6 +31,7 @@ public final class Lifecycle {
       case RunCommand.Prepare() -> prepare(state);
       case RunCommand.Start() -> start(state, false);
       case RunCommand.Continue() -> start(state, true);
+      case RunCommand.Resume() -> resume(state);
       case RunCommand.Stop(var message) -> stop(state, message);
       case RunCommand.End(var outcome) -> end(state, outcome);
       case RunCommand.Interrupt() ->
@@ -86,6 +87,14 @@ public final class Lifecycle {
       case Pending _ -> new Refused(Refusal.PREPARED_FOR_CONTINUATION);
       case Running _ -> new Refused(Refusal.ALREADY_STARTED);
       case Absent _, Finished _, Discarded _ -> new Refused(Refusal.NOT_PREPARED);
+    };
+  }
+
+  private static Decision resume(RunState state) {
+    return switch (state) {
+      case Pending pending when pending.resumable() -> new Accepted(new RunEvent.Started());
+      case Absent _, Pending _, Running _, Finished _, Discarded _ ->
+          new Refused(Refusal.NOT_INTERRUPTED);
     };
   }
 

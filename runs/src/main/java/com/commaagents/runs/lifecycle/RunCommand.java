@@ -10,6 +10,9 @@ public sealed interface RunCommand {
   /// A further prompt on a prepared finished run.
   record Continue() implements RunCommand {}
 
+  /// Go on with the last segment of a prepared run, which was interrupted.
+  record Resume() implements RunCommand {}
+
   /// @param message what clients are told
   record Stop(String message) implements RunCommand {}
 

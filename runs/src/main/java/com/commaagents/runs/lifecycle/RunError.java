@@ -16,4 +16,9 @@ public record RunError(String code, String message) {
 
   /// Its timeline could not be written.
   public static final String PERSISTENCE_ERROR = "PERSISTENCE_ERROR";
+
+  /// Whether the process died; such a segment can be resumed.
+  public boolean meansInterrupted() {
+    return code.equals(INTERRUPTED);
+  }
 }

@@ -14,6 +14,11 @@ public sealed interface RunState {
     public boolean continuation() {
       return previous.isPresent();
     }
+
+    /// Whether its last segment was interrupted, so that it can be resumed.
+    public boolean resumable() {
+      return previous.flatMap(Finished::error).filter(RunError::meansInterrupted).isPresent();
+    }
   }
 
   /// A segment is executing.

@@ -200,6 +200,8 @@ final class Ledger {
             start.input(),
             plan.manifestPath(),
             plan.modelOverride(),
+            start.resumed().isPresent(),
+            Optional.of(new TimelineEvent.Shape(plan.agents(), plan.flowTree())),
             OptionalLong.of(seqOnDisk)));
     keptBeforeStart.forEach(event -> turn.keep(now, event));
     turn.subscribe(start.client());

@@ -1,5 +1,10 @@
 package com.commaagents.runs.live;
 
+import tools.jackson.databind.JsonNode;
+import com.commaagents.base.id.RunId;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.runs.timeline.Interrupted;
+import com.commaagents.engine.resume.Recording;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.IdGenerator;
@@ -57,6 +62,7 @@ public final class LiveRun {
   private final MailboxJournal journal = new MailboxJournal(mailbox);
   private final PendingRequests people;
   private final Ledger ledger;
+  private final Optional<Interrupted> interrupted;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   // Set before the owner begins; others may ask before.
@@ -81,22 +87,26 @@ public final class LiveRun {
   /// The work of a segment.
   @FunctionalInterface
   public interface Execution {
-    CallResult execute(String input) throws InterruptedException;
+    /// @param before what an interrupted segment with this input has done already
+    CallResult execute(String input, Recording before) throws InterruptedException;
   }
 
   /// Listens to nobody yet; see [#begin].
   ///
   /// @param history what was before, moved on with what is written
+  /// @param interrupted what can be resumed
   public LiveRun(
       RunPlan plan,
       RunState.Pending state,
       Channel channel,
       TimelineLog log,
       HistoryBuilder history,
+      Optional<Interrupted> interrupted,
       Outlets outlets) {
     this.plan = plan;
     this.outlets = outlets;
     this.channel = channel;
+    this.interrupted = interrupted;
     this.log = log;
     this.people = new PendingRequests(mailbox, outlets.ids());
     this.ledger = new Ledger(plan, state, channel, history, this::launch);
@@ -121,7 +131,32 @@ public final class LiveRun {
   public Decision start(
       RunCommand command, ClientId client, Optional<String> input, Optional<String> requestId)
       throws InterruptedException {
-    return order(command, Optional.of(new Mail.Start(client, input, requestId)));
+    return order(command, Optional.of(new Mail.Start(client, input, requestId, Optional.empty())));
+  }
+
+  /// Goes on with the interrupted segment, or says why not; else as [#start].
+  ///
+  /// @throws Fault `CONFLICT` when what was done does not fit what was prepared
+  public Decision resume(ClientId client, Optional<String> requestId) throws InterruptedException {
+    refuseUnlessResumable(plan.runId(), interrupted, plan.flowTree());
+    return order(
+        new RunCommand.Resume(),
+        Optional.of(new Mail.Start(client, Optional.empty(), requestId, interrupted)));
+  }
+
+  /// @throws Fault `CONFLICT` when an interrupted segment does not fit a flow
+  public static void refuseUnlessResumable(
+      RunId runId, Optional<Interrupted> interrupted, JsonNode flowTree) {
+    Optional<String> obstacle = interrupted.flatMap(segment -> segment.obstacle(flowTree));
+    if (obstacle.isPresent()) {
+      throw new Fault(
+          FaultCode.CONFLICT,
+          "Run cannot be resumed: "
+              + runId
+              + ": "
+              + obstacle.get()
+              + ". Continue it with a further prompt instead.");
+    }
   }
 
   /// Ends the run, if it has not ended. Returns once that is on disk and told; clean-up goes on
@@ -290,17 +325,19 @@ public final class LiveRun {
   /// Called by the owner, once the start is on disk and told.
   private void launch(Mail.Start start) {
     Execution execution = work().execution();
+    start.resumed().ifPresent(segment -> people.queueAgain(segment.steering()));
     executing =
-        Thread.ofVirtual()
-            .name("execute-" + plan.runId())
-            .start(() -> execute(execution, start.input().orElse("")));
+        Thread.ofVirtual().name("execute-" + plan.runId()).start(() -> execute(execution, start));
   }
 
-  private void execute(Execution execution, String input) {
+  private void execute(Execution execution, Mail.Start start) {
     Mail.Finished end =
         failed("The run ended for a reason that is in the log; it is a defect of the daemon.");
     try {
-      end = new Mail.Finished(RunState.Finished.completed(), Optional.of(execution.execute(input)));
+      end =
+          new Mail.Finished(
+              RunState.Finished.completed(),
+              Optional.of(execution.execute(start.text(), start.recording())));
     } catch (Fault expected) {
       LOG.debug("run {} failed", plan.runId(), expected);
       end = failed(expected.message());

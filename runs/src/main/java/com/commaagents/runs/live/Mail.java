@@ -1,5 +1,7 @@
 package com.commaagents.runs.live;
 
+import com.commaagents.runs.timeline.Interrupted;
+import com.commaagents.engine.resume.Recording;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.event.EngineEvent;
@@ -50,7 +52,24 @@ sealed interface Mail {
   record Finished(RunState.Finished end, Optional<CallResult> result) implements Mail {}
 
   /// Who starts a segment, and with what.
-  record Start(ClientId client, Optional<String> input, Optional<String> requestId) {}
+  ///
+  /// @param resumed the segment it goes on with; empty: it is a new one
+  record Start(
+      ClientId client,
+      Optional<String> input,
+      Optional<String> requestId,
+      Optional<Interrupted> resumed) {
+
+    /// What the agents get.
+    String text() {
+      return resumed.map(Interrupted::input).orElse(input).orElse("");
+    }
+
+    /// What was done already.
+    Recording recording() {
+      return resumed.map(Interrupted::recording).orElse(Recording.NONE);
+    }
+  }
 
   /// Which request was answered, and by whom.
   record Resolution(

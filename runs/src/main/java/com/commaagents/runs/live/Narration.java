@@ -23,7 +23,8 @@ record Narration(Optional<TimelineEvent> kept, Optional<RunMessage> told) {
           told(new RunMessage.AgentStreaming(speaker, streamed));
       case EngineEvent.AgentOutput(var speaker, var text, var usage, var contextUsage) ->
           told(new RunMessage.AgentOutput(speaker, text, usage, contextUsage));
-      case EngineEvent.CallRecorded(var _, var record) -> kept(new TimelineEvent.AgentCall(record));
+      case EngineEvent.CallRecorded(var path, var record) ->
+          kept(new TimelineEvent.AgentCall(record, Optional.of(path)));
       case EngineEvent.LaunchedCallRecorded(var launchId, var path, var record) ->
           kept(new TimelineEvent.SubAgentCall(launchId, path, record));
       case EngineEvent.ConversationCompacted(var _, var retention) ->

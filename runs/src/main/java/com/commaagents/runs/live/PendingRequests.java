@@ -27,7 +27,7 @@ final class PendingRequests implements People {
   private final Map<String, Waiting<String>> inputs = new LinkedHashMap<>();
   private final Map<String, Waiting<Decision>> permissions = new LinkedHashMap<>();
   private final Map<String, Waiting<String>> questions = new LinkedHashMap<>();
-  private final List<String> steering = new ArrayList<>();
+  private final List<TimelineEvent.Steering> steering = new ArrayList<>();
   private int admittedSteering;
   private boolean closed;
 
@@ -47,7 +47,8 @@ final class PendingRequests implements People {
         inputs,
         agentName,
         _ -> new RunMessage.InputRequested(agentName, path, prompt),
-        text -> new TimelineEvent.UserInput(agentName, text, true),
+        text ->
+            new TimelineEvent.UserInput(agentName, text, true, Optional.of(path), Optional.empty()),
         (_, by) -> new Resolution(Kind.INPUT, Optional.of(agentName), Optional.empty(), by));
   }
 
@@ -70,22 +71,26 @@ final class PendingRequests implements People {
         questions,
         agentName,
         id -> new RunMessage.QuestionRequested(id, agentName, path, toolName, question),
-        text -> new TimelineEvent.UserInput(agentName, text, true),
+        text ->
+            new TimelineEvent.UserInput(agentName, text, true, Optional.empty(), Optional.empty()),
         (id, by) -> new Resolution(Kind.QUESTION, Optional.empty(), Optional.of(id), by));
   }
 
   @Override
   public List<String> takeSteering(String agentName, String path) throws InterruptedException {
-    List<String> taken;
+    List<TimelineEvent.Steering> taken;
     synchronized (this) {
       taken = List.copyOf(steering);
       steering.clear();
       admittedSteering -= taken.size();
     }
-    for (String text : taken) {
-      mailbox.put(new Mail.SteeringTaken(new TimelineEvent.UserInput(agentName, text, true)));
+    for (TimelineEvent.Steering given : taken) {
+      mailbox.put(
+          new Mail.SteeringTaken(
+              new TimelineEvent.UserInput(
+                  agentName, given.text(), true, Optional.of(path), Optional.of(given.id()))));
     }
-    return taken;
+    return taken.stream().map(TimelineEvent.Steering::text).toList();
   }
 
   /// Queues a text for the next agent call.
@@ -98,14 +103,21 @@ final class PendingRequests implements People {
       }
       admittedSteering++;
     }
+    TimelineEvent.Steering queued = new TimelineEvent.Steering(ids.next(), text);
     boolean noted = false;
     try {
-      noted = mailbox.put(new Mail.Steered(new TimelineEvent.Steering(ids.next(), text)));
+      noted = mailbox.put(new Mail.Steered(queued));
     } finally {
       // Only now an agent may take it: on the timeline it stands before what the agent was told.
-      queueSteering(text, noted);
+      queueSteering(queued, noted);
     }
     return noted;
+  }
+
+  /// Queues texts that are on the timeline already and were not used.
+  synchronized void queueAgain(List<TimelineEvent.Steering> unused) {
+    steering.addAll(0, unused);
+    admittedSteering += unused.size();
   }
 
   /// Answers the oldest open input request of an agent.
@@ -166,9 +178,9 @@ final class PendingRequests implements People {
     }
   }
 
-  private synchronized void queueSteering(String text, boolean noted) {
+  private synchronized void queueSteering(TimelineEvent.Steering queued, boolean noted) {
     if (noted && !closed) {
-      steering.add(text);
+      steering.add(queued);
     } else {
       admittedSteering--;
     }

@@ -23,7 +23,9 @@ public final class HistoryBuilder {
     state = RunStates.after(state, entry.event());
     switch (entry.event()) {
       case RunStarted started -> {
-        conversation.closePrompt();
+        if (!started.resumes()) {
+          conversation.closePrompt();
+        }
         started.initialInput().filter(input -> !input.isEmpty()).ifPresent(conversation::prompt);
         latestStart = Optional.of(started);
         result = Optional.empty();
@@ -35,7 +37,7 @@ public final class HistoryBuilder {
         lastSeq = Math.max(lastSeq, completed.seq().orElse(0));
       }
       case TimelineEvent.SeqMark(var seq) -> lastSeq = Math.max(lastSeq, seq);
-      case TimelineEvent.AgentCall(var record) -> conversation.add(record);
+      case TimelineEvent.AgentCall(var record, var _) -> conversation.add(record);
       case TimelineEvent.AgentPartial(var partial) -> partials.add(partial);
       case TimelineEvent.ConversationRetention(var event) -> conversation.apply(event);
       case TimelineEvent.StepStarted _,

@@ -21,6 +21,8 @@ public sealed interface TimelineEvent {
   /// @param strategyPath absolute
   /// @param cwd absolute
   /// @param initialInput the human prompt; empty when it was started without one
+  /// @param resumes whether it goes on with the interrupted segment before it
+  /// @param shape empty in timelines that do not keep it
   /// @param seq the newest number of the run's message stream at that moment
   record RunStarted(
       String strategyPath,
@@ -29,8 +31,20 @@ public sealed interface TimelineEvent {
       Optional<String> initialInput,
       Optional<String> manifestPath,
       Optional<String> modelOverride,
+      boolean resumes,
+      Optional<Shape> shape,
       OptionalLong seq)
       implements TimelineEvent {}
+
+  /// What the strategy of a segment was made of.
+  ///
+  /// @param agents in file order
+  /// @param flowTree the strategy file's `flow` as written
+  record Shape(List<String> agents, JsonNode flowTree) {
+    public Shape {
+      agents = List.copyOf(agents);
+    }
+  }
 
   /// A segment ends.
   ///
@@ -44,7 +58,8 @@ public sealed interface TimelineEvent {
   record StepCompleted(EngineEvent.Step step, Optional<CallResult> result)
       implements TimelineEvent {}
 
-  record AgentCall(CallRecord record) implements TimelineEvent {}
+  /// @param path of the call in the flow tree; empty in timelines that do not keep it
+  record AgentCall(CallRecord record, Optional<String> path) implements TimelineEvent {}
 
   /// A call of a strategy that an agent launched; never restored into an agent.
   record SubAgentCall(String launchId, String path, CallRecord record) implements TimelineEvent {}
@@ -52,7 +67,16 @@ public sealed interface TimelineEvent {
   record ConversationRetention(RetentionEvent event) implements TimelineEvent {}
 
   /// @param human whether a person said it, not an agent
-  record UserInput(String agentName, String text, boolean human) implements TimelineEvent {}
+  /// @param path of the call that it was said to; empty for an answer to a question, and in
+  ///   timelines that do not keep it
+  /// @param steeringId which queued text an agent has taken; empty: none, it is an answer
+  record UserInput(
+      String agentName,
+      String text,
+      boolean human,
+      Optional<String> path,
+      Optional<String> steeringId)
+      implements TimelineEvent {}
 
   record PermissionDecided(
       People.Decision decision, String agentName, String toolName, String resource)

@@ -11,6 +11,7 @@ import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Timeline entries as JSON lines, written.
@@ -69,18 +70,26 @@ public final class TimelineJson {
         step(node, step);
         result.ifPresent(value -> result(node, value));
       }
-      case TimelineEvent.AgentCall(var record) ->
-          node.set("record", ConversationJson.write(record));
+      case TimelineEvent.AgentCall(var record, var path) -> {
+        node.set("record", ConversationJson.write(record));
+        put(node, "path", path);
+      }
       case TimelineEvent.SubAgentCall(var launchId, var path, var record) -> {
         node.put("launchId", launchId).put("path", path);
         node.set("record", ConversationJson.write(record));
       }
       case TimelineEvent.ConversationRetention(var retention) ->
           node.set("event", ConversationJson.write(retention));
-      case TimelineEvent.UserInput(var agentName, var text, var human) ->
-          node.put("agentName", agentName)
-              .put("text", text)
-              .put("source", human ? "human" : "agent");
+      case TimelineEvent.UserInput(
+              var agentName,
+              var text,
+              var human,
+              var path,
+              var steeringId) -> {
+        node.put("agentName", agentName).put("text", text).put("source", human ? "human" : "agent");
+        put(node, "path", path);
+        put(node, "steeringId", steeringId);
+      }
       case TimelineEvent.PermissionDecided(
               var decision,
               var agentName,
@@ -113,9 +122,19 @@ public final class TimelineJson {
     put(node, "initialInput", started.initialInput());
     put(node, "manifestPath", started.manifestPath());
     put(node, "modelOverride", started.modelOverride());
+    if (started.resumes()) {
+      node.put("resumes", true);
+    }
+    started.shape().ifPresent(shape -> shape(node, shape));
     node.putArray("enabledMcpServerIds");
     node.putArray("mcpServers");
     put(node, started.seq());
+  }
+
+  private static void shape(ObjectNode node, TimelineEvent.Shape shape) {
+    ArrayNode agents = node.putArray("agents");
+    shape.agents().forEach(agents::add);
+    node.set("flowTree", shape.flowTree());
   }
 
   private static void runCompleted(ObjectNode node, RunCompleted completed) {
@@ -183,6 +202,7 @@ public final class TimelineJson {
         .ifPresent(message -> node.set("userMessage", ConversationJson.write(message)));
     node.set("message", ConversationJson.write(turn.message()));
     node.set("usage", ConversationJson.write(turn.usage()));
+    turn.contextUsage().ifPresent(usage -> node.set("contextUsage", ConversationJson.write(usage)));
     node.put("finishReason", turn.finishReason().label());
   }
 

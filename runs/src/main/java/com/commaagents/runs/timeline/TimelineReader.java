@@ -12,6 +12,8 @@ import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.timeline.TimelineEvent.Other;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,8 +21,9 @@ import tools.jackson.databind.JsonNode;
 
 /// Timeline lines, read. Total: a line is an entry or it is damage, never an exception.
 ///
-/// Events that only a person or another tool reads back (mutations, decisions, tool results) come
-/// out as [Other]: nothing is computed from them yet.
+/// Events that only a person or another tool reads back (mutations, decisions) come out as [Other]:
+/// nothing is computed from them. So does a round-trip, a tool call or a launched call that lacks
+/// what a resume needs of it.
 public final class TimelineReader {
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant AFTER_LATEST = Instant.parse("+10000-01-01T00:00:00Z");
@@ -52,7 +55,8 @@ public final class TimelineReader {
       case "step_completed" ->
           step(node).map(step -> new TimelineEvent.StepCompleted(step, result(node)));
       case "agent_call" ->
-          ConversationJson.record(node.path("record")).map(TimelineEvent.AgentCall::new);
+          ConversationJson.record(node.path("record"))
+              .map(record -> new TimelineEvent.AgentCall(record, Json.text(node, "path")));
       case "conversation_retention" ->
           ConversationJson.retentionEvent(node.path("event"))
               .map(TimelineEvent.ConversationRetention::new);
@@ -61,14 +65,26 @@ public final class TimelineReader {
               new TimelineEvent.UserInput(
                   Json.text(node, "agentName").orElse(""),
                   Json.text(node, "text").orElse(""),
-                  Json.text(node, "source").equals(Optional.of("human"))));
+                  Json.text(node, "source").equals(Optional.of("human")),
+                  Json.text(node, "path"),
+                  Json.text(node, "steeringId")));
       case "agent_partial" -> Optional.of(new TimelineEvent.AgentPartial(PartialJson.read(node)));
       case "steering" ->
           Optional.of(
               new TimelineEvent.Steering(
                   Json.text(node, "id").orElse(""), Json.text(node, "text").orElse("")));
       case "seq_mark" -> Optional.of(new TimelineEvent.SeqMark(seq(node).orElse(0)));
-      default -> Optional.of(new Other(type));
+      default -> work(type, node).or(() -> Optional.of(new Other(type)));
+    };
+  }
+
+  private static Optional<TimelineEvent> work(String type, JsonNode node) {
+    return switch (type) {
+      case "model_turn" -> WorkReader.modelTurn(node);
+      case "tool_call" -> WorkReader.toolCalled(node);
+      case "tool_result" -> WorkReader.toolResult(node);
+      case "sub_agent_call" -> WorkReader.launchedCall(node);
+      default -> Optional.empty();
     };
   }
 
@@ -87,7 +103,20 @@ public final class TimelineReader {
             Json.text(node, "initialInput"),
             Json.text(node, "manifestPath"),
             Json.text(node, "modelOverride"),
+            node.path("resumes").asBoolean(false),
+            shape(node),
             seq(node)));
+  }
+
+  private static Optional<TimelineEvent.Shape> shape(JsonNode node) {
+    JsonNode agents = node.path("agents");
+    JsonNode flowTree = node.path("flowTree");
+    if (!agents.isArray() || !flowTree.isObject()) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    agents.forEach(name -> names.add(name.asString("")));
+    return Optional.of(new TimelineEvent.Shape(names, flowTree));
   }
 
   private static Optional<TimelineEvent> runCompleted(JsonNode node) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
   private static final Finished DONE = Finished.completed();
+  private static final Finished DIED = Finished.failed("INTERRUPTED", "the process died");
   private static final Finished OTHER = Finished.failed("EXECUTION_ERROR", "no");
 
   @Test
@@ -75,6 +76,7 @@ class LifecycleTest {
     states.put("absent", new RunState.Absent());
     states.put("pending", new RunState.Pending(Optional.empty()));
     states.put("pending continuation", new RunState.Pending(Optional.of(DONE)));
+    states.put("pending interrupted", new RunState.Pending(Optional.of(DIED)));
     states.put("running", new RunState.Running());
     states.put("finished", DONE);
     states.put("discarded", new RunState.Discarded());
@@ -86,6 +88,7 @@ class LifecycleTest {
     commands.put("prepare", new RunCommand.Prepare());
     commands.put("start", new RunCommand.Start());
     commands.put("continue", new RunCommand.Continue());
+    commands.put("resume", new RunCommand.Resume());
     commands.put("stop", new RunCommand.Stop("by client"));
     commands.put("end", new RunCommand.End(OTHER));
     commands.put("interrupt", new RunCommand.Interrupt());
@@ -120,6 +123,7 @@ class LifecycleTest {
   private static String name(RunState state) {
     return switch (state) {
       case RunState.Absent() -> "absent";
+      case RunState.Pending pending when pending.resumable() -> "pending interrupted";
       case RunState.Pending pending -> pending.continuation() ? "pending continuation" : "pending";
       case RunState.Running() -> "running";
       case Finished(var status, var error) ->

@@ -60,13 +60,14 @@ class LiveRunTest {
           channel,
           new RecordingLog(),
           new HistoryBuilder(),
+          Optional.empty(),
           new LiveRun.Outlets(store, hub, Clock.system(), IdGenerator.random()));
   private volatile boolean diskFull;
   private volatile boolean answeredAtTheEnd;
 
   @Test
   void keepsBeforeItTells() throws InterruptedException {
-    begin(input -> {
+    begin((input, _) -> {
       run.journal().add(new EngineEvent.StepStarted(step(), input));
       return CallResult.of("done");
     });
@@ -83,7 +84,7 @@ class LiveRunTest {
   @Test
   void isOnDiskWhenAFlushReturns() throws InterruptedException {
     BlockingQueue<List<String>> seen = new LinkedBlockingQueue<>();
-    begin(_ -> {
+    begin((_, _) -> {
       run.journal().add(new EngineEvent.StepStarted(step(), ""));
       run.journal().flush();
       seen.add(soFar());
@@ -97,7 +98,7 @@ class LiveRunTest {
   @Test
   void endsTheWorkThatWaitsForADiskThatRefuses() throws InterruptedException {
     BlockingQueue<String> ended = new LinkedBlockingQueue<>();
-    begin(_ -> {
+    begin((_, _) -> {
       diskFull = true;
       run.journal().add(new EngineEvent.StepStarted(step(), ""));
       try {
@@ -124,7 +125,7 @@ class LiveRunTest {
     awaitWaiting(starter);
     Thread stopper = Thread.ofPlatform().start(() -> uninterrupted(() -> run.stop("enough")));
     awaitWaiting(stopper);
-    begin(_ -> CallResult.of("done"));
+    begin((_, _) -> CallResult.of("done"));
     starter.join();
     stopper.join();
     run.awaitClosed();
@@ -137,7 +138,7 @@ class LiveRunTest {
   @Test
   void waitsForNobodysAnswerOnceItsEndIsTold() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
-    begin(input -> {
+    begin((input, _) -> {
       asked.countDown();
       return CallResult.of(run.people().input("user", "0", input));
     });
@@ -153,7 +154,7 @@ class LiveRunTest {
 
   @Test
   void letsNobodyWaitForAnAnswerAfterItsEnd() throws InterruptedException {
-    begin(_ -> CallResult.of("done"));
+    begin((_, _) -> CallResult.of("done"));
     start();
     run.awaitClosed();
     assertThatThrownBy(() -> run.people().input("user", "0", ""))
@@ -166,7 +167,7 @@ class LiveRunTest {
 
   @Test
   void takesAsMuchSteeringAsItSaysAndEachTextOnce() throws InterruptedException {
-    begin(_ -> CallResult.of("done"));
+    begin((_, _) -> CallResult.of("done"));
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < PendingRequests.MAX_STEERING; i++) {
       texts.add("t" + i);
@@ -182,7 +183,7 @@ class LiveRunTest {
 
   @Test
   void isRefusedAfterItsEndAsBefore() throws InterruptedException {
-    begin(_ -> CallResult.of("done"));
+    begin((_, _) -> CallResult.of("done"));
     start();
     run.awaitClosed();
     assertThat(run.start(new RunCommand.Start(), CLIENT, Optional.empty(), Optional.empty()))
@@ -195,9 +196,9 @@ class LiveRunTest {
   private void begin(LiveRun.Execution work) {
     run.begin(
         new LiveRun.Work(
-            input -> {
+            (input, before) -> {
               executions.incrementAndGet();
-              return work.execute(input);
+              return work.execute(input, before);
             },
             new NoTools(),
             new Cleanup(),

@@ -77,6 +77,7 @@ class NarrationTest {
           Optional.empty(),
           Message.assistant(List.of()),
           Usage.NONE,
+          Optional.empty(),
           FinishReason.STOP);
   private static final EngineEvent.ToolStarted CALL =
       new EngineEvent.ToolStarted("a", "0", "c1", "bash", "{}");
@@ -115,7 +116,9 @@ class NarrationTest {
           told(
               new EngineEvent.PolicyUpdated("bash", List.of("deny *")),
               new RunMessage.PolicyUpdated("bash", List.of("deny *"))),
-          kept(new EngineEvent.CallRecorded("0", RECORD), new TimelineEvent.AgentCall(RECORD)),
+          kept(
+              new EngineEvent.CallRecorded("0", RECORD),
+              new TimelineEvent.AgentCall(RECORD, Optional.of("0"))),
           kept(
               new EngineEvent.LaunchedCallRecorded("l1", "0/launch[c1]/0", RECORD),
               new TimelineEvent.SubAgentCall("l1", "0/launch[c1]/0", RECORD)),

@@ -31,6 +31,8 @@ final class Entries {
             Optional.of(input),
             Optional.empty(),
             Optional.empty(),
+            false,
+            Optional.empty(),
             OptionalLong.of(at.getEpochSecond() - START.getEpochSecond())));
   }
 
@@ -49,7 +51,8 @@ final class Entries {
   }
 
   static TimelineEntry said(Instant at, String text) {
-    return new TimelineEntry(at, new TimelineEvent.UserInput("user", text, true));
+    return new TimelineEntry(
+        at, new TimelineEvent.UserInput("user", text, true, Optional.empty(), Optional.empty()));
   }
 
   /// Something that may follow on any timeline, also where it makes no sense.

@@ -187,7 +187,15 @@ class HistoryTest {
 
   private static RunStarted started(Optional<String> input, OptionalLong seq) {
     return new RunStarted(
-        "/srv/s/talk.yaml", "talk", "/srv/w", input, Optional.empty(), Optional.empty(), seq);
+        "/srv/s/talk.yaml",
+        "talk",
+        "/srv/w",
+        input,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        seq);
   }
 
   private static TimelineEvent completed(Optional<CallResult> result, OptionalLong seq) {

@@ -111,20 +111,19 @@ class TimelineJsonTest {
   /// Nothing is computed from these events yet; they come back as their type alone.
   private static TimelineEvent asRead(TimelineEvent event) {
     return switch (event) {
-      case TimelineEvent.SubAgentCall _,
-          TimelineEvent.PermissionDecided _,
-          TimelineEvent.ToolMutated _,
-          TimelineEvent.ToolCalled _,
-          TimelineEvent.ToolResult _,
-          TimelineEvent.ModelTurn _ ->
+      case TimelineEvent.PermissionDecided _, TimelineEvent.ToolMutated _ ->
           new TimelineEvent.Other(TimelineJson.typeOf(event));
       case TimelineEvent.RunStarted _,
           TimelineEvent.RunCompleted _,
           TimelineEvent.StepStarted _,
           TimelineEvent.StepCompleted _,
           TimelineEvent.AgentCall _,
+          TimelineEvent.SubAgentCall _,
           TimelineEvent.ConversationRetention _,
           TimelineEvent.UserInput _,
+          TimelineEvent.ModelTurn _,
+          TimelineEvent.ToolCalled _,
+          TimelineEvent.ToolResult _,
           TimelineEvent.AgentPartial _,
           TimelineEvent.SeqMark _,
           TimelineEvent.Steering _,

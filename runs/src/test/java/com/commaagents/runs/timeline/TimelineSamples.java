@@ -70,6 +70,10 @@ final class TimelineSamples {
             Optional.of("Grüße, 世界 \ud83d\ude80 \"quoted\"\nsecond line"),
             Optional.of("/home/ann/work/comma.json"),
             Optional.of("openai/gpt-x"),
+            true,
+            Optional.of(
+                new TimelineEvent.Shape(
+                    List.of("writer", "critic"), Json.object().put("name", "main"))),
             OptionalLong.of(17)));
     add(
         "run_started.none",
@@ -79,6 +83,8 @@ final class TimelineSamples {
             "/",
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            false,
             Optional.empty(),
             OptionalLong.empty()));
     add(
@@ -129,8 +135,12 @@ final class TimelineSamples {
   }
 
   private void conversation() {
-    add("agent_call.all", new TimelineEvent.AgentCall(fullRecord()));
-    add("agent_call.none", new TimelineEvent.AgentCall(record("r1", "writer", "hello")));
+    add(
+        "agent_call.all",
+        new TimelineEvent.AgentCall(fullRecord(), Optional.of("1/cycle[2]/observer")));
+    add(
+        "agent_call.none",
+        new TimelineEvent.AgentCall(record("r1", "writer", "hello"), Optional.empty()));
     add(
         "sub_agent_call.all",
         new TimelineEvent.SubAgentCall("l1", "0/launch[call_1]/0", fullRecord()));
@@ -179,8 +189,13 @@ final class TimelineSamples {
   }
 
   private void people() {
-    add("user_input.human", new TimelineEvent.UserInput("user", "yes\u2028please", true));
-    add("user_input.agent", new TimelineEvent.UserInput("writer", "", false));
+    add(
+        "user_input.human",
+        new TimelineEvent.UserInput(
+            "user", "yes\u2028please", true, Optional.of("0"), Optional.of("st-1")));
+    add(
+        "user_input.agent",
+        new TimelineEvent.UserInput("writer", "", false, Optional.empty(), Optional.empty()));
     add(
         "permission_decision.all",
         new TimelineEvent.PermissionDecided(
@@ -257,12 +272,21 @@ final class TimelineSamples {
                 Optional.of(Message.user("list the files")),
                 called,
                 USAGE,
+                fullRecord().contextUsage(),
                 FinishReason.TOOL_CALLS)));
     add(
         "model_turn.none",
         new TimelineEvent.ModelTurn(
             new EngineEvent.ModelTurn(
-                "coder", "0", "r1", 1, Optional.empty(), called, USAGE, FinishReason.OTHER)));
+                "coder",
+                "0",
+                "r1",
+                1,
+                Optional.empty(),
+                called,
+                USAGE,
+                Optional.empty(),
+                FinishReason.OTHER)));
     add(
         "agent_partial.all",
         new TimelineEvent.AgentPartial(

@@ -129,8 +129,9 @@ final class RepliesTest {
     CallRecord summary = record("sum-1", Message.user("Summary so far"), List.of(), "");
     return Stream.of(
             started("first prompt"),
-            new TimelineEvent.AgentCall(record("rec-1", Message.user("first prompt"))),
-            new TimelineEvent.AgentCall(record("rec-2", Message.user("hello"))),
+            new TimelineEvent.AgentCall(
+                record("rec-1", Message.user("first prompt")), Optional.empty()),
+            new TimelineEvent.AgentCall(record("rec-2", Message.user("hello")), Optional.empty()),
             new TimelineEvent.ConversationRetention(retention(summary)),
             new TimelineEvent.RunCompleted(
                 RunState.Finished.completed(), Optional.empty(), OptionalLong.of(20)),
@@ -204,6 +205,8 @@ final class RepliesTest {
         "/work",
         Optional.of(input),
         Optional.empty(),
+        Optional.empty(),
+        false,
         Optional.empty(),
         OptionalLong.of(0));
   }

@@ -1,0 +1,229 @@
+package com.commaagents.runs.timeline;
+
+import com.commaagents.engine.conversation.CallRecord;
+import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.Usage;
+import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.resume.RecordedCall;
+import com.commaagents.engine.resume.Recording;
+import com.commaagents.engine.tool.ToolCallContext;
+import com.commaagents.runs.lifecycle.RunError;
+import com.commaagents.runs.timeline.TimelineEvent.RunCompleted;
+import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
+import com.commaagents.runs.timeline.TimelineEvent.Shape;
+import com.commaagents.runs.timeline.TimelineEvent.Steering;
+import com.commaagents.runs.timeline.TimelineEvent.UserInput;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Walks a timeline, entry by entry, and says what its last segment had done when it was
+/// interrupted. A segment and those that resume it count as one.
+///
+/// Not thread-safe. It holds what a resume needs: the results of completed steps, and the calls
+/// under way; what lies inside a completed step or tool call is given up.
+public final class InterruptedBuilder {
+  private final NavigableMap<String, CallResult> steps = new TreeMap<>();
+  private final NavigableMap<String, OpenCall> calls = new TreeMap<>();
+  private final Map<String, Steering> queued = new LinkedHashMap<>();
+  private final Map<String, List<Steering>> taken = new HashMap<>();
+  private Optional<String> input = Optional.empty();
+  private Optional<Shape> shape = Optional.empty();
+  // By what is given up or completed; the calls under way come on top.
+  private Usage spent = Usage.NONE;
+  private boolean traced = true;
+  private boolean interrupted;
+
+  /// Takes the next entry in.
+  public void step(TimelineEntry entry) {
+    switch (entry.event()) {
+      case RunStarted started -> begin(started);
+      case RunCompleted completed -> end(completed);
+      case TimelineEvent.StepCompleted(var step, var result) ->
+          result.ifPresent(value -> complete(step.path(), value));
+      case TimelineEvent.AgentCall(var record, var path) ->
+          path.ifPresentOrElse(place -> complete(place, record), () -> traced = false);
+      case TimelineEvent.SubAgentCall(var _, var path, var record) -> complete(path, record);
+      case TimelineEvent.ModelTurn(var turn) -> add(turn);
+      case TimelineEvent.ToolCalled(var call) ->
+          lastTurn(call.path())
+              .ifPresent(turn -> turn.started.put(call.toolCallId(), call.arguments()));
+      case TimelineEvent.ToolResult(var ended) -> end(ended);
+      case UserInput said -> hear(said);
+      case Steering steering -> queued.put(steering.id(), steering);
+      case TimelineEvent.StepStarted _,
+          TimelineEvent.ConversationRetention _,
+          TimelineEvent.PermissionDecided _,
+          TimelineEvent.ToolMutated _,
+          TimelineEvent.AgentPartial _,
+          TimelineEvent.SeqMark _,
+          TimelineEvent.Other _ -> {}
+    }
+  }
+
+  /// The interrupted segment; empty when the last one was not interrupted.
+  public Optional<Interrupted> build() {
+    return interrupted
+        ? Optional.of(
+            new Interrupted(
+                input,
+                shape,
+                new Recording(steps, below("", calls).calls(), spent.plus(spentOn(calls))),
+                unused(),
+                traced))
+        : Optional.empty();
+  }
+
+  private void begin(RunStarted started) {
+    interrupted = false;
+    if (!started.resumes()) {
+      forget();
+      input = started.initialInput();
+      shape = started.shape();
+    }
+  }
+
+  private void end(RunCompleted completed) {
+    interrupted = completed.outcome().error().filter(RunError::meansInterrupted).isPresent();
+    if (!interrupted) {
+      forget();
+    }
+  }
+
+  private void forget() {
+    steps.clear();
+    calls.clear();
+    queued.clear();
+    taken.clear();
+    spent = Usage.NONE;
+    traced = true;
+  }
+
+  private void complete(String path, CallResult result) {
+    if (path.isEmpty()) {
+      traced = false;
+      return;
+    }
+    forgetBelow(path + "/");
+    calls.remove(path);
+    steps.put(path, result);
+  }
+
+  private void complete(String path, CallRecord record) {
+    OpenCall call = call(path);
+    spent = spent.plus(record.usage());
+    call.turns.clear();
+    call.record = Optional.of(record);
+    taken.remove(path);
+  }
+
+  private void add(EngineEvent.ModelTurn turn) {
+    OpenCall call = call(turn.path());
+    taken.remove(turn.path());
+    if (turn.index() == call.turns.size() && (turn.index() > 0 || turn.userMessage().isPresent())) {
+      call.turns.add(new OpenTurn(turn));
+    }
+  }
+
+  private void end(EngineEvent.ToolEnded ended) {
+    lastTurn(ended.path()).ifPresent(turn -> turn.results.put(ended.toolCallId(), ended.outcome()));
+    forgetBelow(ToolCallContext.pathInside(ended.path(), ended.toolCallId()));
+  }
+
+  private void hear(UserInput said) {
+    if (said.path().isEmpty()) {
+      return;
+    }
+    if (said.steeringId().isEmpty()) {
+      call(said.path().get()).answer = Optional.of(said.text());
+      return;
+    }
+    Steering steering = new Steering(said.steeringId().get(), said.text());
+    queued.remove(steering.id());
+    taken.computeIfAbsent(said.path().get(), _ -> new ArrayList<>()).add(steering);
+  }
+
+  // What an agent took into a call of which nothing is recorded has not been used.
+  private List<Steering> unused() {
+    List<Steering> unused = new ArrayList<>();
+    taken.values().forEach(unused::addAll);
+    unused.addAll(queued.values());
+    return unused;
+  }
+
+  private OpenCall call(String path) {
+    return calls.computeIfAbsent(path, _ -> new OpenCall());
+  }
+
+  private Optional<OpenTurn> lastTurn(String path) {
+    OpenCall call = calls.get(path);
+    return call == null || call.turns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(call.turns.getLast());
+  }
+
+  private void forgetBelow(String prefix) {
+    startingWith(prefix, steps).clear();
+    NavigableMap<String, OpenCall> inside = startingWith(prefix, calls);
+    spent = spent.plus(spentOn(inside));
+    inside.clear();
+  }
+
+  private static Usage spentOn(Map<String, OpenCall> calls) {
+    return calls.values().stream().map(OpenCall::spent).reduce(Usage.NONE, Usage::plus);
+  }
+
+  private static <V> NavigableMap<String, V> startingWith(
+      String prefix, NavigableMap<String, V> all) {
+    return all.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
+  }
+
+  /// The calls below a path, as seen from there.
+  private static Recording below(String prefix, NavigableMap<String, OpenCall> all) {
+    Map<String, RecordedCall> inside = new HashMap<>();
+    startingWith(prefix, all)
+        .forEach(
+            (path, call) -> inside.put(path.substring(prefix.length()), call.recorded(path, all)));
+    return new Recording(Map.of(), inside, Usage.NONE);
+  }
+
+  private static final class OpenCall {
+    Optional<CallRecord> record = Optional.empty();
+    Optional<String> answer = Optional.empty();
+    final List<OpenTurn> turns = new ArrayList<>();
+
+    Usage spent() {
+      return turns.stream().map(open -> open.turn.usage()).reduce(Usage.NONE, Usage::plus);
+    }
+
+    RecordedCall recorded(String path, NavigableMap<String, OpenCall> all) {
+      return new RecordedCall(
+          record, answer, turns.stream().map(open -> open.recorded(path, all)).toList());
+    }
+  }
+
+  private static final class OpenTurn {
+    final EngineEvent.ModelTurn turn;
+    final Map<String, String> started = new HashMap<>();
+    final Map<String, EngineEvent.ToolOutcome> results = new HashMap<>();
+
+    OpenTurn(EngineEvent.ModelTurn turn) {
+      this.turn = turn;
+    }
+
+    RecordedCall.RecordedTurn recorded(String path, NavigableMap<String, OpenCall> all) {
+      Map<String, Recording> inside = new HashMap<>();
+      for (String id : started.keySet()) {
+        if (!results.containsKey(id)) {
+          inside.put(id, below(ToolCallContext.pathInside(path, id), all));
+        }
+      }
+      return new RecordedCall.RecordedTurn(turn, started, results, inside);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package com.commaagents.runs.resume;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.engine.model.ToolSpec;
+import com.commaagents.engine.tool.Tool;
+import com.commaagents.engine.tool.ToolCallContext;
+import com.commaagents.engine.tool.ToolRegistry;
+import com.commaagents.engine.tool.ToolScope;
+import com.commaagents.engine.tool.ToolSession;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+
+/// A tool that may be called again when nobody knows how it ended, and one that may not.
+final class TeamTools implements ToolRegistry {
+  final AtomicInteger safe = new AtomicInteger();
+  final AtomicInteger unsafe = new AtomicInteger();
+
+  @Override
+  public Set<String> names() {
+    return Set.of("safe", "unsafe");
+  }
+
+  @Override
+  public ToolSession open(ToolScope scope) {
+    return new ToolSession() {
+      @Override
+      public Tool tool(String name) {
+        return new CountingTool(name, name.equals("safe") ? safe : unsafe);
+      }
+
+      @Override
+      public boolean updatePolicy(PolicyPatch patch, Optional<String> toolName) {
+        return false;
+      }
+
+      @Override
+      public ToolSession forLaunched(ToolScope inside) {
+        return this;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private record CountingTool(String name, AtomicInteger count) implements Tool {
+    @Override
+    public ToolSpec spec() {
+      return new ToolSpec(name, name, Json.object().put("type", "object"), name.equals("safe"));
+    }
+
+    @Override
+    public String call(JsonNode arguments, ToolCallContext context) {
+      count.incrementAndGet();
+      return name + " did it";
+    }
+  }
+}

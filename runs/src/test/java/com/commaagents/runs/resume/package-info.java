@@ -1,0 +1,3 @@
+/// Interrupted runs are resumed, wherever they were interrupted.
+@org.jspecify.annotations.NullMarked
+package com.commaagents.runs.resume;
