@@ -1,5 +1,8 @@
 package com.commaagents.cli;
 
+import java.util.stream.Stream;
+import java.util.List;
+import com.commaagents.cli.run.RunRequest.Verb;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.cli.arguments.Arguments;
@@ -104,17 +107,41 @@ final class RunCommand {
     if (continued.isPresent() && option("--run-id").isPresent()) {
       throw usage("--run-id names a new run, --continue a finished one: give one of them.");
     }
+    Optional<String> resumed = option("--resume");
+    if (resumed.isPresent()) {
+      return resume(resumed.get());
+    }
     Optional<StrategyFile> strategy = positional(0).map(word -> StrategyFile.find(word, place));
     if (strategy.isEmpty() && continued.isEmpty()) {
       throw usage("Which strategy? For example: comma run examples/code-review/strategy.yaml");
     }
     return new RunRequest(
+        continued.isPresent() ? Verb.CONTINUE : Verb.START,
         strategy.map(StrategyFile::path),
         continued.or(() -> option("--run-id")),
-        continued.isPresent(),
         workingDirectory(),
         option("--model").or(() -> strategy.flatMap(this::chosenModel)),
         input);
+  }
+
+  private RunRequest resume(String runId) {
+    List<String> further =
+        Stream.of("--continue", "--run-id", "--model", "--cwd", "--input", "--input-file")
+            .filter(name -> option(name).isPresent())
+            .toList();
+    if (!further.isEmpty() || positional(0).isPresent()) {
+      throw usage(
+          "--resume goes on with what the run was started with: leave "
+              + (further.isEmpty() ? "the strategy" : String.join(", ", further))
+              + " out.");
+    }
+    return new RunRequest(
+        Verb.RESUME,
+        Optional.empty(),
+        Optional.of(runId),
+        place.workingDirectory(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Path workingDirectory() {

@@ -87,9 +87,9 @@ final class TrainCommand {
     Terminal nobody = new SilentTerminal();
     RunRequest request =
         new RunRequest(
+            RunRequest.Verb.START,
             Optional.of(folder.resolve("strategy.yaml")),
             Optional.empty(),
-            false,
             folder,
             Optional.of(ModelChoice.SCRIPTED_MODEL),
             Optional.of("warm up"));

@@ -124,6 +124,14 @@ class RunCommandTest {
     assertThat(fake.received().take().path("type").asString()).isEqualTo("continue_run");
   }
 
+  @Test
+  void resumesARun() throws Exception {
+    assertThat(comma("run", "--resume", "r1")).isZero();
+    assertThat(fake.received().take().toString())
+        .isEqualTo("{\"type\":\"resume_run\",\"runId\":\"r1\",\"requestId\":\"start\"}");
+    assertThat(terminal.shown()).contains("✓ completed");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -133,6 +141,8 @@ class RunCommandTest {
         "run s.yaml --input a --input-file b|give one of them",
         "run --continue r1|give it with --input",
         "run s.yaml --continue r1 --run-id r2 -i x|give one of them",
+        "run --resume r1 --input x|leave --input out",
+        "run s.yaml --resume r1|leave the strategy out",
         "run s.yaml --cwd nowhere|no such folder",
         "run s.yaml --input-file nowhere|cannot be read",
         "run s.yaml text|is given with --input",
@@ -152,7 +162,7 @@ class RunCommandTest {
     switch (Json.text(message, "type").orElse("")) {
       case "prepare_run" ->
           connection.send("{\"type\":\"run_prepared\",\"runId\":\"r1\",\"requestId\":\"prepare\"}");
-      case "start_run", "continue_run" ->
+      case "start_run", "continue_run", "resume_run" ->
           connection.send(
               "{\"type\":\"strategy_completed\",\"runId\":\"r1\",\"result\":\"fine\","
                   + "\"usage\":{\"promptTokens\":3,\"completionTokens\":4}}");

@@ -1,21 +1,41 @@
 package com.commaagents.cli.run;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
-/// What to run: a new run of a strategy, or a further prompt to a finished run.
+/// What to run: a new run of a strategy, a further prompt to a finished run, or an interrupted run
+/// that goes on.
 ///
-/// `continues` with a run id; then the strategy may be absent and the input is present.
+/// All but a start have a run id, and may have no strategy; a continuation has an input.
 public record RunRequest(
+    Verb verb,
     Optional<Path> strategy,
     Optional<String> runId,
-    boolean continues,
     Path workingDirectory,
     Optional<String> modelOverride,
     Optional<String> input) {
   public RunRequest {
-    if (continues ? runId.isEmpty() || input.isEmpty() : strategy.isEmpty()) {
+    boolean complete =
+        switch (verb) {
+          case START -> strategy.isPresent();
+          case CONTINUE -> runId.isPresent() && input.isPresent();
+          case RESUME -> runId.isPresent();
+        };
+    if (!complete) {
       throw new IllegalArgumentException("nothing to run");
+    }
+  }
+
+  /// What is done with a run.
+  public enum Verb {
+    START,
+    CONTINUE,
+    RESUME;
+
+    /// The request that does it, as on the wire.
+    String label() {
+      return name().toLowerCase(Locale.ROOT) + "_run";
     }
   }
 }

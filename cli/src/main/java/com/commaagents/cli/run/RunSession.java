@@ -1,5 +1,6 @@
 package com.commaagents.cli.run;
 
+import com.commaagents.cli.run.RunRequest.Verb;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One run over one connection, from `prepare_run` to its end.
+/// One run over one connection, from its first request to its end.
 ///
 /// While a person is asked, what the daemon says is held back, so that it does not tear the line
 /// they type in: at most [#MAX_HELD] messages, then they are shown all the same.
@@ -84,7 +85,7 @@ public final class RunSession {
 
   private Outcome follow(DaemonLink link) throws InterruptedException {
     try {
-      link.send(prepareMessage());
+      link.send(firstMessage());
       TypedLines lines = TypedLines.start(terminal, mailbox);
       while (true) {
         Optional<Happening> happening = next();
@@ -121,7 +122,12 @@ public final class RunSession {
     };
   }
 
-  private ObjectNode prepareMessage() {
+  private ObjectNode firstMessage() {
+    if (request.verb() == Verb.RESUME) {
+      // The daemon prepares what it resumes: with what the run was started with.
+      runId = request.runId();
+      return startMessage();
+    }
     ObjectNode message = Json.object().put("type", "prepare_run");
     request.runId().ifPresent(id -> message.put("runId", id));
     request.strategy().ifPresent(path -> message.put("strategyPath", path.toString()));
@@ -166,9 +172,7 @@ public final class RunSession {
 
   private ObjectNode startMessage() {
     ObjectNode message =
-        Json.object()
-            .put("type", request.continues() ? "continue_run" : "start_run")
-            .put("runId", runId.orElse(""));
+        Json.object().put("type", request.verb().label()).put("runId", runId.orElse(""));
     request.input().ifPresent(text -> message.put("input", text));
     return message.put("requestId", START);
   }

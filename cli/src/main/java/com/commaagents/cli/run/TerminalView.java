@@ -140,8 +140,10 @@ final class TerminalView implements EventView {
       case Outcome.Stopped _ -> page.say("\n" + style.paint(Tone.BAD, "■ stopped"));
       case Outcome.Lost(String reason) -> page.say("\n" + style.paint(Tone.BAD, "✗ " + reason));
     }
-    if (!(outcome instanceof Outcome.Completed)) {
-      runId.ifPresent(this::sayHowToGoOn);
+    switch (outcome) {
+      case Outcome.Completed _ -> {}
+      case Outcome.Failed _, Outcome.Stopped _ -> runId.ifPresent(this::sayHowToGoOn);
+      case Outcome.Lost _ -> runId.ifPresent(this::sayHowToResume);
     }
   }
 
@@ -162,10 +164,15 @@ final class TerminalView implements EventView {
   }
 
   private void sayHowToGoOn(String id) {
+    sayNext(id, "go on with: " + programName + " run --continue " + id + " --input \"…\"");
+  }
+
+  private void sayHowToResume(String id) {
+    sayNext(id, "if the daemon died, go on where it stood: " + programName + " run --resume " + id);
+  }
+
+  private void sayNext(String id, String what) {
     page.say(style.paint(Tone.FAINT, "  run " + id));
-    page.say(
-        style.paint(
-            Tone.FAINT,
-            "  go on with: " + programName + " run --continue " + id + " --input \"…\""));
+    page.say(style.paint(Tone.FAINT, "  " + what));
   }
 }

@@ -40,9 +40,9 @@ class RunSessionTest {
           + "\"toolName\":\"ask_question\",\"question\":\"Which?\"}";
   private static final RunRequest NEW_RUN =
       new RunRequest(
+          RunRequest.Verb.START,
           Optional.of(STRATEGY),
           Optional.empty(),
-          false,
           Path.of("/work"),
           Optional.of("scripted/default"),
           Optional.of("hello"));
@@ -89,12 +89,30 @@ class RunSessionTest {
   }
 
   @Test
+  void resumesAnInterruptedRunWithoutPreparingIt() throws Exception {
+    RunRequest request =
+        new RunRequest(
+            RunRequest.Verb.RESUME,
+            Optional.empty(),
+            Optional.of("r1"),
+            Path.of("/work"),
+            Optional.empty(),
+            Optional.empty());
+    try (FakeDaemon daemon = new FakeDaemon(0, answering("resume_run", COMPLETED))) {
+      Outcome outcome = session(request, true, false).run(to(daemon));
+      assertThat(outcome).isEqualTo(new Outcome.Completed("r1", "fine", 3, 4));
+      assertThat(said(daemon))
+          .containsExactly("{\"type\":\"resume_run\",\"runId\":\"r1\",\"requestId\":\"start\"}");
+    }
+  }
+
+  @Test
   void continuesAFinishedRunWithoutNamingItsStrategyAgain() throws Exception {
     RunRequest request =
         new RunRequest(
+            RunRequest.Verb.CONTINUE,
             Optional.empty(),
             Optional.of("r1"),
-            true,
             Path.of("/work"),
             Optional.empty(),
             Optional.of("more"));

@@ -9,6 +9,8 @@ import com.commaagents.runs.lifecycle.RunState.Finished;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +71,12 @@ class LifecycleTest {
     assertThat(stopped).isEqualTo(Finished.cancelled("by client"));
     assertThat(Lifecycle.decide(stopped, new RunCommand.End(DONE))).isEqualTo(new Ignored());
     assertThat(Lifecycle.decide(DONE, new RunCommand.Stop("late"))).isEqualTo(new Ignored());
+  }
+
+  @Test
+  void theDocumentsShowTheDiagramOfTheCode() throws IOException {
+    assertThat(Files.readString(Path.of("../docs/run-system.md")))
+        .contains("```mermaid\n" + LifecycleDiagram.draw() + "```");
   }
 
   private static Map<String, RunState> states() {

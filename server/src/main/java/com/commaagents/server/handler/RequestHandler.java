@@ -44,6 +44,8 @@ public final class RequestHandler {
           silently(id, "START_FAILED", () -> runs.startRun(client, runId, input, id));
       case ClientMessage.ContinueRun(var runId, var input, var id) ->
           silently(id, "CONTINUE_FAILED", () -> runs.continueRun(client, runId, input, id));
+      case ClientMessage.ResumeRun(var runId, var id) ->
+          silently(id, "RESUME_FAILED", () -> runs.resumeRun(client, runId, id));
       case ClientMessage.StopRun(var runId, var id) ->
           silently(id, "STOP_FAILED", () -> runs.stopRun(runId));
       case ClientMessage.Subscribe(var runId, var afterSeq, var id) ->
@@ -70,8 +72,7 @@ public final class RequestHandler {
       case ClientMessage.TrashList(var cwd, var id) -> listTrash(cwd, id);
       case ClientMessage.TrashRestore request -> restoreTrash(request);
       case ClientMessage.TrashClear(var cwd, var id) -> clearTrash(cwd, id);
-      case ClientMessage.ResumeRun _,
-          ClientMessage.ListProviders _,
+      case ClientMessage.ListProviders _,
           ClientMessage.GetAvailableModels _,
           ClientMessage.RegisterProvider _,
           ClientMessage.UnregisterProvider _,

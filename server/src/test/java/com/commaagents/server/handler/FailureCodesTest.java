@@ -98,7 +98,8 @@ final class FailureCodesTest {
               id -> new ClientMessage.TrashClear(Optional.of("/elsewhere"), id),
               "INTERNAL_ERROR",
               "Cannot be deleted."),
-          unsupported(id -> new ClientMessage.ResumeRun(RUN, id)),
+          new Failing(
+              id -> new ClientMessage.ResumeRun(RUN, id), "RESUME_FAILED", "Run not found: nobody"),
           new Failing(
               id -> new ClientMessage.AttachRun(RUN, OptionalLong.empty(), id),
               "ATTACH_FAILED",
