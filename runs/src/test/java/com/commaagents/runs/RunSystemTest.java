@@ -18,6 +18,7 @@ import com.commaagents.runs.live.RunOutcome;
 import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.store.MemoryRunStore;
+import com.commaagents.runs.store.RunQuery;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
@@ -548,8 +549,8 @@ class RunSystemTest {
     }
 
     @Override
-    public List<com.commaagents.runs.store.RunOverview> list() {
-      return memory.list();
+    public List<com.commaagents.runs.store.RunOverview> list(RunQuery query) {
+      return memory.list(query);
     }
 
     @Override

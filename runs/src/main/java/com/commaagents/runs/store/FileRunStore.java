@@ -1,16 +1,20 @@
 package com.commaagents.runs.store;
 
+import java.util.function.BiConsumer;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.timeline.TimelineEntry;
-import com.commaagents.runs.timeline.TimelineReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,25 +22,30 @@ import org.slf4j.LoggerFactory;
 
 /// Timelines as files in one folder: `<runsDir>/<runId>.jsonl`, folder mode 0700, files 0600.
 ///
-/// One process per folder: a lock file says who. The catalogue is kept in memory, built by one walk
-/// over the files when the store is opened and moved on by every append; a file that cannot be read
-/// is logged and not listed.
+/// One process per folder: a lock file says who. The catalogue is kept in memory and moved on by
+/// every append. It is written when the store is closed, see [CatalogFile]; when it is opened, only
+/// the ends of files that have changed since are read. A file that cannot be read is logged and not
+/// listed.
 ///
 /// Limit: an entry's line has at most [LineReader#MAX_LINE_BYTES]; a longer one is refused, and
 /// passed over where it stands in a file.
 public final class FileRunStore implements RunStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileRunStore.class);
   private static final String SUFFIX = ".jsonl";
-  // What the types of the events that the catalogue reads have in common: run_…, seq_mark.
-  private static final List<byte[]> MARKS =
-      List.of(new byte[] {'"', 'r', 'u', 'n', '_'}, new byte[] {'"', 's', 'e', 'q', '_'});
-  private static final int TYPE_WITHIN_BYTES = 256;
 
   private final Path folder;
   private final FolderLock lock;
   private final int maxLineBytes;
   private final Catalog catalog = new Catalog();
   private final Gate gate = new Gate();
+  // What the timelines came to when the store was opened, and those that have changed since.
+  private final Map<RunId, CatalogFile.Known> atRest = new HashMap<>();
+  private final Set<RunId> changed = ConcurrentHashMap.newKeySet();
+  // Listed otherwise than their timelines say.
+  private final Set<RunId> unwritten = ConcurrentHashMap.newKeySet();
+  // When the folder was looked through last, by its own time of change.
+  private FileTime seen = FileTime.fromMillis(0);
+  private boolean closed;
 
   private FileRunStore(Path folder, FolderLock lock, int maxLineBytes) {
     this.folder = folder;
@@ -72,7 +81,10 @@ public final class FileRunStore implements RunStore {
             folder,
             runId.value() + SUFFIX,
             maxLineBytes,
-            entries -> entries.forEach(entry -> catalog.note(runId, entry))));
+            entries -> {
+              changed.add(runId);
+              entries.forEach(entry -> catalog.note(runId, entry));
+            }));
   }
 
   @Override
@@ -86,18 +98,24 @@ public final class FileRunStore implements RunStore {
   }
 
   @Override
-  public List<RunOverview> list() {
-    return catalog.list();
+  public List<RunOverview> list(RunQuery query) {
+    takeInWhatOthersChanged();
+    return catalog.list(query);
   }
 
   @Override
   public void noteUnwritten(RunId runId, TimelineEntry end) {
+    unwritten.add(runId);
     catalog.note(runId, end);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     gate.close();
+    if (!closed) {
+      closed = true;
+      writeCatalog();
+    }
     lock.close();
   }
 
@@ -120,46 +138,78 @@ public final class FileRunStore implements RunStore {
     return folder.resolve(runId.value() + SUFFIX);
   }
 
+  /// Takes what the catalogue file says of every timeline that still looks as it did, and reads the
+  /// ends of all others.
   private void readCatalog() throws IOException {
+    Map<RunId, CatalogFile.Known> known = CatalogFile.read(folder);
+    seen = Files.getLastModifiedTime(folder);
+    forEachTimeline(
+        (runId, file) -> readOverview(runId, file, Optional.ofNullable(known.get(runId))));
+  }
+
+  /// Somebody may put timelines into the folder, or take some away: the list follows the files.
+  private synchronized void takeInWhatOthersChanged() {
+    try {
+      FileTime changedAt = Files.getLastModifiedTime(folder);
+      if (closed || changedAt.equals(seen)) {
+        return;
+      }
+      // A run that begins meanwhile is not among them.
+      Set<RunId> gone = catalog.ids();
+      forEachTimeline((runId, file) -> {
+        gone.remove(runId);
+        if (catalog.find(runId).isEmpty() && !atRest.containsKey(runId)) {
+          readOverview(runId, file, Optional.empty());
+        }
+      });
+      catalog.removeAll(gone);
+      seen = changedAt;
+    } catch (IOException refused) {
+      LOG.warn("{} cannot be looked through: {}", folder, Reasons.of(refused));
+    }
+  }
+
+  private void forEachTimeline(BiConsumer<RunId, Path> action) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        Optional<RunId> runId = RunId.parse(name.substring(0, name.length() - SUFFIX.length()));
-        if (runId.isPresent() && Files.isRegularFile(file)) {
-          readSegments(runId.get(), file);
-        }
+        RunId.parse(name.substring(0, name.length() - SUFFIX.length()))
+            .ifPresent(runId -> action.accept(runId, file));
       }
     }
   }
 
-  /// Notes where the segments of a timeline begin and end; all other lines are passed over unread.
-  private void readSegments(RunId runId, Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      LineReader lines = new LineReader(in, maxLineBytes);
-      for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
-        if (!line.tooLong() && mayBeginOrEnd(line.bytes())) {
-          TimelineReader.read(line.bytes()).ifPresent(entry -> catalog.note(runId, entry));
-        }
+  private void readOverview(RunId runId, Path file, Optional<CatalogFile.Known> known) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        return;
       }
+      FileStamp stamp = FileStamp.of(attributes);
+      CatalogFile.Known now =
+          known.isPresent() && known.get().stamp().equals(stamp)
+              ? known.get()
+              : new CatalogFile.Known(stamp, SegmentTail.read(runId, file, maxLineBytes));
+      atRest.put(runId, now);
+      now.overview().ifPresent(catalog::put);
     } catch (IOException refused) {
       // One run that cannot be read must not take the others with it.
       LOG.warn("{} is not listed: {}", file, Reasons.of(refused));
     }
   }
 
-  // Our files and the public daemon's have the type first; a line that has it elsewhere is rare and
-  // still found within its first bytes.
-  private static boolean mayBeginOrEnd(byte[] line) {
-    return MARKS.stream().anyMatch(mark -> contains(line, mark));
-  }
-
-  private static boolean contains(byte[] line, byte[] mark) {
-    int end = Math.min(line.length, TYPE_WITHIN_BYTES) - mark.length;
-    for (int i = 0; i <= end; i++) {
-      if (Arrays.equals(line, i, i + mark.length, mark, 0, mark.length)) {
-        return true;
+  /// So that the next one who opens the folder need not read every timeline. Without it they do.
+  private void writeCatalog() {
+    try {
+      for (RunId runId : changed) {
+        atRest.put(runId, new CatalogFile.Known(FileStamp.of(file(runId)), catalog.find(runId)));
       }
+      unwritten.forEach(atRest::remove);
+      if (!changed.isEmpty() || !Files.exists(CatalogFile.in(folder))) {
+        CatalogFile.write(folder, atRest);
+      }
+    } catch (IOException refused) {
+      LOG.warn("The catalogue of {} was not written: {}", folder, Reasons.of(refused));
     }
-    return false;
   }
 }

@@ -34,8 +34,8 @@ public final class MemoryRunStore implements RunStore {
   }
 
   @Override
-  public List<RunOverview> list() {
-    return catalog.list();
+  public List<RunOverview> list(RunQuery query) {
+    return catalog.list(query);
   }
 
   @Override

@@ -21,8 +21,16 @@ public interface RunStore extends AutoCloseable {
   /// What lists show of a run; empty when no segment of it was ever started.
   Optional<RunOverview> find(RunId runId);
 
+  /// The runs a query asks for, the one that was started last first. Answered from memory.
+  ///
+  /// @throws com.commaagents.base.fault.Fault `NOT_FOUND` when the run it starts behind is not
+  ///   there
+  List<RunOverview> list(RunQuery query);
+
   /// All runs, the one that was started last first.
-  List<RunOverview> list();
+  default List<RunOverview> list() {
+    return list(RunQuery.ALL);
+  }
 
   /// Lists show this end of a run although it could not be written.
   void noteUnwritten(RunId runId, TimelineEntry end);

@@ -2,6 +2,7 @@ package com.commaagents.runs.fakes;
 
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.RunOverview;
+import com.commaagents.runs.store.RunQuery;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.TimelineEntry;
 import java.util.List;
@@ -54,8 +55,8 @@ public final class CountingStore implements RunStore {
   }
 
   @Override
-  public List<RunOverview> list() {
-    return inner.list();
+  public List<RunOverview> list(RunQuery query) {
+    return inner.list(query);
   }
 
   @Override

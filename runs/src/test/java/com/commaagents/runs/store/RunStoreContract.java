@@ -1,8 +1,10 @@
 package com.commaagents.runs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.OptionalLong;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
@@ -101,6 +103,43 @@ interface RunStoreContract {
           .extracting(overview -> overview.runId().value())
           .containsExactly("d", "c", "a", "b");
     }
+  }
+
+  @Test
+  default void listsWhatAQueryAsksFor() {
+    try (RunStore store = open()) {
+      for (int i = 0; i < 6; i++) {
+        RunId run = new RunId("run-" + i);
+        append(store, run, List.of(Entries.started(Entries.at(i), "a")));
+        if (i % 2 == 0) {
+          append(store, run, List.of(Entries.ended(Entries.at(9), RunState.Finished.completed())));
+        }
+      }
+      assertThat(ids(store, query("", Optional.empty(), Optional.empty(), 2)))
+          .containsExactly("run-5", "run-4");
+      assertThat(ids(store, query("", Optional.of(RunStatus.COMPLETED), Optional.empty(), 9)))
+          .containsExactly("run-4", "run-2", "run-0");
+      assertThat(ids(store, query("", Optional.of(RunStatus.RUNNING), Optional.of("run-3"), 1)))
+          .containsExactly("run-1");
+      assertThat(ids(store, query("RUN-3", Optional.empty(), Optional.empty(), 9)))
+          .containsExactly("run-3");
+      assertThat(ids(store, query("TALK.yaml", Optional.empty(), Optional.of("run-1"), 9)))
+          .containsExactly("run-0");
+      assertThat(ids(store, query("", Optional.empty(), Optional.empty(), 0))).isEmpty();
+      assertThatExceptionOfType(Fault.class)
+          .isThrownBy(() -> store.list(query("", Optional.empty(), Optional.of("gone"), 9)))
+          .withMessageStartingWith("before: there is no run gone in the list.");
+    }
+  }
+
+  private static RunQuery query(
+      String text, Optional<RunStatus> status, Optional<String> before, long limit) {
+    return new RunQuery(
+        Optional.of("/w"), status, Optional.of(text), before, OptionalLong.of(limit));
+  }
+
+  private static List<String> ids(RunStore store, RunQuery query) {
+    return store.list(query).stream().map(run -> run.runId().value()).toList();
   }
 
   @Test

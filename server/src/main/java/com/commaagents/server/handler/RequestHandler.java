@@ -13,6 +13,7 @@ import com.commaagents.protocol.message.PermissionChoice;
 import com.commaagents.protocol.message.ReplyHeader;
 import com.commaagents.runs.PrepareRunOptions;
 import com.commaagents.runs.RunSystem;
+import com.commaagents.runs.store.RunQuery;
 import com.commaagents.server.handler.HostServices.Credential;
 import com.commaagents.server.mapping.Replies;
 import java.nio.file.InvalidPathException;
@@ -62,8 +63,8 @@ public final class RequestHandler {
           runs.actions().steer(runId, text)
               ? Optional.empty()
               : error(id, "RUN_NOT_STEERABLE", "Cannot steer run " + runId + ": not running");
-      case ClientMessage.ListRuns(var cwd, var _, var _, var _, var _, var id) ->
-          Optional.of(new DaemonMessage.RunList(header(id), listRuns(cwd)));
+      case ClientMessage.ListRuns request ->
+          answering(request.requestId(), "LIST_FAILED", () -> listRuns(request));
       case ClientMessage.ListStrategies(var id) ->
           Optional.of(
               new DaemonMessage.StrategyList(
@@ -192,11 +193,17 @@ public final class RequestHandler {
             "No pending or running run " + request.runId() + " with such a tool");
   }
 
-  private List<com.commaagents.protocol.message.RunOverview> listRuns(Optional<String> cwd) {
-    return runs.runStore().list().stream()
-        .filter(overview -> cwd.isEmpty() || cwd.get().equals(overview.cwd()))
-        .map(Replies::overview)
-        .toList();
+  private DaemonMessage listRuns(ClientMessage.ListRuns request) {
+    RunQuery query =
+        new RunQuery(
+            request.cwd(),
+            request.status().map(Replies::status),
+            request.query(),
+            request.before(),
+            request.limit());
+    return new DaemonMessage.RunList(
+        header(request.requestId()),
+        runs.runStore().list(query).stream().map(Replies::overview).toList());
   }
 
   private Optional<DaemonMessage> setCredential(ClientMessage.SetCredential request)

@@ -82,6 +82,17 @@ public final class Replies {
     return conversation;
   }
 
+  /// A status that a client asks for.
+  public static com.commaagents.runs.lifecycle.RunStatus status(RunStatus status) {
+    return switch (status) {
+      case PENDING -> com.commaagents.runs.lifecycle.RunStatus.PENDING;
+      case RUNNING -> com.commaagents.runs.lifecycle.RunStatus.RUNNING;
+      case COMPLETED -> com.commaagents.runs.lifecycle.RunStatus.COMPLETED;
+      case ERROR -> com.commaagents.runs.lifecycle.RunStatus.ERROR;
+      case CANCELLED -> com.commaagents.runs.lifecycle.RunStatus.CANCELLED;
+    };
+  }
+
   static RunStatus status(com.commaagents.runs.lifecycle.RunStatus status) {
     return switch (status) {
       case PENDING -> RunStatus.PENDING;
