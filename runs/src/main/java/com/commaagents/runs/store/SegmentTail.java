@@ -7,6 +7,7 @@ import com.commaagents.runs.timeline.TimelineReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -26,6 +27,8 @@ final class SegmentTail {
   // What the types of the events that the catalogue reads have in common: run_…, seq_mark.
   private static final List<byte[]> MARKS =
       List.of(new byte[] {'"', 'r', 'u', 'n', '_'}, new byte[] {'"', 's', 'e', 'q', '_'});
+
+  private static final byte[] TYPE_FIRST = "{\"type\":\"".getBytes(StandardCharsets.UTF_8);
 
   private final FileChannel channel;
   private final int maxLineBytes;
@@ -52,54 +55,71 @@ final class SegmentTail {
 
   private void collect() throws IOException {
     long end = channel.size();
+    byte[] later = {};
     for (long blockEnd = end; blockEnd > 0; ) {
       long blockStart = Math.max(0, blockEnd - BLOCK_BYTES);
-      ByteBuffer block = read(blockStart, (int) (blockEnd - blockStart));
-      for (int i = block.limit() - 1; i >= 0; i--) {
-        if (block.get(i) == '\n') {
-          if (isStart(blockStart + i + 1, end)) {
+      byte[] block = read(blockStart, (int) (blockEnd - blockStart), later);
+      for (int i = (int) (blockEnd - blockStart) - 1; i >= 0; i--) {
+        if (block[i] == '\n') {
+          if (isStart(block, i + 1, blockStart + i + 1, end)) {
             return;
           }
           end = blockStart + i;
         }
       }
+      later = Arrays.copyOf(block, Math.min(block.length, TYPE_WITHIN_BYTES));
       blockEnd = blockStart;
     }
-    isStart(0, end);
+    isStart(later, 0, 0, end);
   }
 
   /// Takes a line in; says whether the segment starts with it.
-  private boolean isStart(long from, long to) throws IOException {
+  ///
+  /// @param block holds the line's first bytes, from `index` on
+  private boolean isStart(byte[] block, int index, long from, long to) throws IOException {
     if (from >= to || to - from > maxLineBytes) {
       return false;
     }
-    byte[] head = read(from, (int) Math.min(TYPE_WITHIN_BYTES, to - from)).array();
-    if (MARKS.stream().noneMatch(mark -> contains(head, mark))) {
+    if (!mayMatter(block, index, (int) Math.min(index + TYPE_WITHIN_BYTES, index + to - from))) {
       return false;
     }
-    Optional<TimelineEntry> entry = TimelineReader.read(read(from, (int) (to - from)).array());
+    Optional<TimelineEntry> entry = TimelineReader.read(read(from, (int) (to - from), new byte[0]));
     entry.ifPresent(entries::addFirst);
     return entry.map(TimelineEntry::event).orElse(null) instanceof RunStarted;
   }
 
-  private ByteBuffer read(long from, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count);
+  /// Bytes of the file, and some more behind them.
+  private byte[] read(long from, int count, byte[] more) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count + more.length);
+    bytes.limit(count);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, from + bytes.position()) < 0) {
         throw new IOException("the file became shorter while it was read");
       }
     }
-    return bytes.flip();
+    System.arraycopy(more, 0, bytes.array(), count, more.length);
+    return bytes.array();
   }
 
-  // Our files and the public daemon's have the type first; a line that has it elsewhere is rare and
-  // still found within its first bytes.
-  private static boolean contains(byte[] head, byte[] mark) {
-    for (int i = 0; i <= head.length - mark.length; i++) {
-      if (Arrays.equals(head, i, i + mark.length, mark, 0, mark.length)) {
+  // Our files and the public daemon's have the type first, which decides. A line that has it
+  // elsewhere is rare and still found within its first bytes.
+  private static boolean mayMatter(byte[] block, int from, int to) {
+    int end = Math.min(to, block.length);
+    if (startsWith(block, from, end, TYPE_FIRST)) {
+      int type = from + TYPE_FIRST.length - 1;
+      return MARKS.stream().anyMatch(mark -> startsWith(block, type, end, mark));
+    }
+    for (int i = from; i < end; i++) {
+      int at = i;
+      if (block[i] == '"' && MARKS.stream().anyMatch(mark -> startsWith(block, at, end, mark))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean startsWith(byte[] block, int from, int end, byte[] what) {
+    return from + what.length <= end
+        && Arrays.equals(block, from, from + what.length, what, 0, what.length);
   }
 }
