@@ -1,6 +1,6 @@
 package com.commaagents.runs;
 
-import com.commaagents.runs.timeline.TimelineEntry;
+import com.commaagents.runs.timeline.Interest;
 import com.commaagents.runs.timeline.InterruptedBuilder;
 import com.commaagents.runs.timeline.Interrupted;
 import com.commaagents.base.fault.Fault;
@@ -106,12 +106,8 @@ final class Preparation {
   /// @param purpose a resume is refused where there is nothing to resume
   Result prepare(RunId runId, PrepareRunOptions request, long lastSeq, Purpose purpose) {
     HistoryBuilder builder = new HistoryBuilder();
-    InterruptedBuilder recording = new InterruptedBuilder();
     if (options.store().find(runId).isPresent()) {
-      for (TimelineEntry entry : options.store().read(runId).entries()) {
-        builder.step(entry);
-        recording.step(entry);
-      }
+      options.store().walk(runId, Interest.HISTORY, builder::step);
     }
     History history = builder.build();
     Cleanup cleanup = new Cleanup();
@@ -120,7 +116,8 @@ final class Preparation {
       Target target = target(runId, request, history);
       Strategy strategy = load(target);
       Past before =
-          new Past(builder, history, recording.build(), Math.max(history.lastSeq(), lastSeq));
+          new Past(
+              builder, history, interrupted(runId, history), Math.max(history.lastSeq(), lastSeq));
       if (purpose == Purpose.RESUME) {
         refuseUnlessResumable(runId, before, strategy);
       }
@@ -141,6 +138,15 @@ final class Preparation {
   /// @param lastSeq the highest message number that was used
   private record Past(
       HistoryBuilder builder, History history, Optional<Interrupted> interrupted, long lastSeq) {}
+
+  private Optional<Interrupted> interrupted(RunId runId, History history) {
+    if (!pending(history).resumable()) {
+      return Optional.empty();
+    }
+    InterruptedBuilder recording = new InterruptedBuilder();
+    options.store().walk(runId, Interest.EVERYTHING, recording::step);
+    return recording.build();
+  }
 
   private static void refuseUnlessResumable(RunId runId, Past past, Strategy strategy) {
     if (past.interrupted().isEmpty()) {

@@ -15,7 +15,6 @@ import com.commaagents.runs.live.RunSummary;
 import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore;
-import com.commaagents.runs.timeline.History;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -297,7 +296,7 @@ public final class RunSystem implements AutoCloseable {
         new RunOutcome(
             end,
             end.status() == RunStatus.COMPLETED
-                ? History.of(options.store().read(id).entries()).result()
+                ? options.store().history(id).result()
                 : Optional.empty()));
   }
 

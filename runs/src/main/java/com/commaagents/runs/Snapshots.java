@@ -35,7 +35,7 @@ final class Snapshots {
   ///
   /// @param lastSeq the number of its newest message
   RunSnapshot ofFinished(RunId runId, long lastSeq) {
-    History history = History.of(store.read(runId).entries());
+    History history = store.history(runId);
     RunStarted start =
         history
             .latestStart()

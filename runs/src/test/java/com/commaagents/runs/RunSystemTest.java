@@ -3,6 +3,8 @@ package com.commaagents.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.function.Consumer;
+import com.commaagents.runs.timeline.Interest;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
@@ -539,8 +541,8 @@ class RunSystemTest {
     }
 
     @Override
-    public Timeline read(RunId runId) {
-      return memory.read(runId);
+    public List<Damage> walk(RunId runId, Interest interest, Consumer<TimelineEntry> visitor) {
+      return memory.walk(runId, interest, visitor);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package com.commaagents.runs.store;
 
+import com.commaagents.runs.timeline.Interest;
+import java.util.function.Consumer;
 import java.util.function.BiConsumer;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -88,8 +90,8 @@ public final class FileRunStore implements RunStore {
   }
 
   @Override
-  public Timeline read(RunId runId) {
-    return TimelineFile.read(file(runId), maxLineBytes);
+  public List<Damage> walk(RunId runId, Interest interest, Consumer<TimelineEntry> visitor) {
+    return TimelineFile.walk(file(runId), maxLineBytes, interest, visitor);
   }
 
   @Override

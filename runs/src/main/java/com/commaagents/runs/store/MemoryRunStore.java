@@ -1,5 +1,7 @@
 package com.commaagents.runs.store;
 
+import com.commaagents.runs.timeline.Interest;
+import java.util.function.Consumer;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.timeline.TimelineEntry;
 import java.util.ArrayList;
@@ -22,10 +24,13 @@ public final class MemoryRunStore implements RunStore {
   }
 
   @Override
-  public Timeline read(RunId runId) {
+  public List<Damage> walk(RunId runId, Interest interest, Consumer<TimelineEntry> visitor) {
+    List<TimelineEntry> entries;
     synchronized (timelines) {
-      return new Timeline(timelines.getOrDefault(runId, List.of()), List.of());
+      entries = List.copyOf(timelines.getOrDefault(runId, List.of()));
     }
+    entries.forEach(visitor);
+    return List.of();
   }
 
   @Override

@@ -1,5 +1,11 @@
 package com.commaagents.runs.store;
 
+import com.commaagents.runs.timeline.HistoryBuilder;
+import com.commaagents.runs.timeline.History;
+import com.commaagents.runs.timeline.TimelineEvent;
+import com.commaagents.runs.timeline.Interest;
+import java.util.function.Consumer;
+import java.util.ArrayList;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.timeline.TimelineEntry;
 import java.util.List;
@@ -13,10 +19,27 @@ public interface RunStore extends AutoCloseable {
   /// one log per run is open at a time; that is the caller's care.
   TimelineLog log(RunId runId);
 
-  /// The whole timeline, as far as it can be read; empty for a run that has none.
+  /// Hands every entry of a timeline over, in order, as far as it can be read; none for a run that
+  /// has none. Holds one line at a time.
   ///
+  /// @param interest entries that do not matter come as [TimelineEvent.Other], or not at all
+  /// @return the lines that could not be read, in order; at most [Timeline#MAX_DAMAGE_REPORTED]
   /// @throws com.commaagents.base.fault.Fault `PERSISTENCE` when the store cannot be read
-  Timeline read(RunId runId);
+  List<Damage> walk(RunId runId, Interest interest, Consumer<TimelineEntry> visitor);
+
+  /// The whole timeline at once; else as [#walk].
+  default Timeline read(RunId runId) {
+    List<TimelineEntry> entries = new ArrayList<>();
+    List<Damage> damage = walk(runId, Interest.EVERYTHING, entries::add);
+    return new Timeline(entries, damage);
+  }
+
+  /// What a timeline comes to, as far as it can be read.
+  default History history(RunId runId) {
+    HistoryBuilder builder = new HistoryBuilder();
+    walk(runId, Interest.HISTORY, builder::step);
+    return builder.build();
+  }
 
   /// What lists show of a run; empty when no segment of it was ever started.
   Optional<RunOverview> find(RunId runId);

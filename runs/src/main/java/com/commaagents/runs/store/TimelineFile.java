@@ -1,5 +1,6 @@
 package com.commaagents.runs.store;
 
+import com.commaagents.runs.timeline.Interest;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.runs.store.RunStore.Damage;
@@ -90,18 +91,21 @@ final class TimelineFile implements RunStore.TimelineLog {
     }
   }
 
-  /// Reads a whole timeline; a missing file is an empty one.
-  static Timeline read(Path file, int maxLineBytes) {
-    List<TimelineEntry> entries = new ArrayList<>();
+  /// Reads a timeline line by line; a missing file is an empty one.
+  static List<Damage> walk(
+      Path file, int maxLineBytes, Interest interest, Consumer<TimelineEntry> visitor) {
     List<Damage> damage = new ArrayList<>();
     long skipped = 0;
     try (InputStream in = Files.newInputStream(file)) {
       LineReader lines = new LineReader(in, maxLineBytes);
       for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+        if (!interest.mayMatter(line.bytes())) {
+          continue;
+        }
         Optional<TimelineEntry> entry =
             line.tooLong() ? Optional.empty() : TimelineReader.read(line.bytes());
         if (entry.isPresent()) {
-          entries.add(entry.get());
+          visitor.accept(entry.get());
         } else if (line.terminated() && line.length() > 0) {
           skipped++;
           if (damage.size() < Timeline.MAX_DAMAGE_REPORTED) {
@@ -110,7 +114,7 @@ final class TimelineFile implements RunStore.TimelineLog {
         }
       }
     } catch (java.nio.file.NoSuchFileException absent) {
-      return new Timeline(List.of(), List.of());
+      return List.of();
     } catch (IOException refused) {
       throw new Fault(
           FaultCode.PERSISTENCE,
@@ -120,7 +124,7 @@ final class TimelineFile implements RunStore.TimelineLog {
     if (skipped > 0) {
       LOG.warn("{}: skipped {} damaged lines, the first at {}", file, skipped, damage.getFirst());
     }
-    return new Timeline(entries, damage);
+    return damage;
   }
 
   private byte[] lines(List<TimelineEntry> entries) {

@@ -37,6 +37,7 @@ public final class InterruptedBuilder {
   // By what is given up or completed; the calls under way come on top.
   private Usage spent = Usage.NONE;
   private boolean traced = true;
+  // Whether the last segment has no end, or one that says that its process died.
   private boolean interrupted;
 
   /// Takes the next entry in.
@@ -66,7 +67,8 @@ public final class InterruptedBuilder {
     }
   }
 
-  /// The interrupted segment; empty when the last one was not interrupted.
+  /// The interrupted segment; empty when the last one came to an end. A segment without an end
+  /// counts as interrupted: nobody executes it who asks this.
   public Optional<Interrupted> build() {
     return interrupted
         ? Optional.of(
@@ -80,7 +82,7 @@ public final class InterruptedBuilder {
   }
 
   private void begin(RunStarted started) {
-    interrupted = false;
+    interrupted = true;
     if (!started.resumes()) {
       forget();
       input = started.initialInput();

@@ -1,5 +1,7 @@
 package com.commaagents.runs.fakes;
 
+import java.util.function.Consumer;
+import com.commaagents.runs.timeline.Interest;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunQuery;
@@ -45,8 +47,8 @@ public final class CountingStore implements RunStore {
   }
 
   @Override
-  public Timeline read(RunId runId) {
-    return inner.read(runId);
+  public List<Damage> walk(RunId runId, Interest interest, Consumer<TimelineEntry> visitor) {
+    return inner.walk(runId, interest, visitor);
   }
 
   @Override
