@@ -6,7 +6,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.engine.EngineOptions;
 import com.commaagents.engine.PreparedStrategy;
 import com.commaagents.engine.StrategyEngine;
-import com.commaagents.engine.agent.UsageMeter;
+import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.runs.hub.Channel;
@@ -199,7 +199,7 @@ final class Preparation {
     TimelineLog log = options.store().log(plan.runId());
     cleanup.add("the timeline", log::close);
     LiveRun run = new LiveRun(plan, pending(history), channel, log, past.builder(), outlets);
-    UsageMeter meter = new UsageMeter();
+    UsageMeter meter = UsageMeter.unlimited();
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
         launcher.with(options.tools().open(scope), scope, meter, plan.modelOverride());

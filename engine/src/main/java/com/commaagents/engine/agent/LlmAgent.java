@@ -57,6 +57,7 @@ public final class LlmAgent implements Agent {
 
   @Override
   public CallResult call(StepInput input, String path) throws InterruptedException {
+    services.meter().agentCall();
     Model known = model();
     Speaker speaker = new Speaker(setup.name(), path, known.info());
     String message = steered(input.text(), path);
@@ -72,6 +73,7 @@ public final class LlmAgent implements Agent {
     Model known = model;
     if (known == null) {
       known = services.models().model(setup.modelName(), setup.scope());
+      services.meter().requirePrice(setup.name(), known.info());
       model = known;
     }
     return known;

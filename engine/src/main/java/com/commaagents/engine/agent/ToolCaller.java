@@ -10,6 +10,7 @@ import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
 import com.commaagents.engine.event.EngineEvent.ToolOutcome;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelPart;
 import com.commaagents.engine.model.ToolSpec;
 import com.commaagents.engine.schema.JsonSchemas;
@@ -44,6 +45,7 @@ final class ToolCaller {
   private final Journal journal;
   private final Clock clock;
   private final JsonSchemas schemas;
+  private final UsageMeter meter;
 
   ToolCaller(List<Tool> tools, AgentServices services) {
     tools.forEach(tool -> this.tools.putIfAbsent(tool.spec().name(), tool));
@@ -51,6 +53,7 @@ final class ToolCaller {
     this.journal = services.journal();
     this.clock = services.clock();
     this.schemas = services.schemas();
+    this.meter = services.meter();
   }
 
   List<ToolSpec> specs() {
@@ -60,6 +63,7 @@ final class ToolCaller {
   /// Runs the calls and returns their results in call order. What was journalled before is on disk
   /// before the first tool starts.
   List<Part> run(List<ModelPart.ToolCall> calls, Speaker speaker) throws InterruptedException {
+    meter.toolCalls(Math.min(calls.size(), MAX_CALLS));
     List<Callable<Part>> tasks = new ArrayList<>();
     for (ModelPart.ToolCall call : calls) {
       boolean tooMany = tasks.size() >= MAX_CALLS;

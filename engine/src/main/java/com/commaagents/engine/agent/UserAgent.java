@@ -37,6 +37,7 @@ public final class UserAgent implements Agent {
 
   @Override
   public CallResult call(StepInput input, String path) throws InterruptedException {
+    services.meter().agentCall();
     String answer = answer(input, path);
     services.journal().add(new EngineEvent.CallRecorded(path, record(input.text(), answer)));
     return CallResult.of(answer);
