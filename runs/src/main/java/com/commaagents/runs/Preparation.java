@@ -6,6 +6,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.engine.EngineOptions;
 import com.commaagents.engine.PreparedStrategy;
 import com.commaagents.engine.StrategyEngine;
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
@@ -103,7 +104,8 @@ final class Preparation {
       Target target = target(runId, request, history);
       Strategy strategy = load(target);
       Past before = new Past(past, history, Math.max(history.lastSeq(), lastSeq));
-      Result result = setUp(plan(runId, target, strategy), strategy, before, cleanup);
+      Result result =
+          setUp(plan(runId, target, request.limits(), strategy), strategy, before, cleanup);
       complete = true;
       return result;
     } finally {
@@ -179,7 +181,7 @@ final class Preparation {
         new Available(new Names.Known(tools), none, none, none, none, TemplateSyntax.NOT_CHECKED));
   }
 
-  private RunPlan plan(RunId runId, Target target, Strategy strategy) {
+  private RunPlan plan(RunId runId, Target target, RunLimits limits, Strategy strategy) {
     return new RunPlan(
         runId,
         target.strategyPath(),
@@ -189,6 +191,7 @@ final class Preparation {
         target.cwd(),
         target.manifestPath(),
         target.modelOverride(),
+        limits,
         options.clock().now());
   }
 
@@ -199,7 +202,7 @@ final class Preparation {
     TimelineLog log = options.store().log(plan.runId());
     cleanup.add("the timeline", log::close);
     LiveRun run = new LiveRun(plan, pending(history), channel, log, past.builder(), outlets);
-    UsageMeter meter = UsageMeter.unlimited();
+    UsageMeter meter = new UsageMeter(plan.limits(), run.limitListener());
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
         launcher.with(options.tools().open(scope), scope, meter, plan.modelOverride());

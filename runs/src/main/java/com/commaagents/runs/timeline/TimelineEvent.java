@@ -4,6 +4,7 @@ import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.people.People;
 import com.commaagents.runs.lifecycle.RunState;
 import java.util.List;
@@ -21,6 +22,7 @@ public sealed interface TimelineEvent {
   /// @param strategyPath absolute
   /// @param cwd absolute
   /// @param initialInput the human prompt; empty when it was started without one
+  /// @param limits what the segment may come to
   /// @param seq the newest number of the run's message stream at that moment
   record RunStarted(
       String strategyPath,
@@ -29,8 +31,29 @@ public sealed interface TimelineEvent {
       Optional<String> initialInput,
       Optional<String> manifestPath,
       Optional<String> modelOverride,
+      RunLimits limits,
       OptionalLong seq)
-      implements TimelineEvent {}
+      implements TimelineEvent {
+    /// One without limits.
+    public RunStarted(
+        String strategyPath,
+        String strategyName,
+        String cwd,
+        Optional<String> initialInput,
+        Optional<String> manifestPath,
+        Optional<String> modelOverride,
+        OptionalLong seq) {
+      this(
+          strategyPath,
+          strategyName,
+          cwd,
+          initialInput,
+          manifestPath,
+          modelOverride,
+          RunLimits.NONE,
+          seq);
+    }
+  }
 
   /// A segment ends.
   ///

@@ -87,6 +87,7 @@ public final class TimelineReader {
             Json.text(node, "initialInput"),
             Json.text(node, "manifestPath"),
             Json.text(node, "modelOverride"),
+            LimitsJson.read(node.path("limits")),
             seq(node)));
   }
 

@@ -87,6 +87,7 @@ class LifecycleTest {
     commands.put("start", new RunCommand.Start());
     commands.put("continue", new RunCommand.Continue());
     commands.put("stop", new RunCommand.Stop("by client"));
+    commands.put("release", new RunCommand.Release());
     commands.put("end", new RunCommand.End(OTHER));
     commands.put("interrupt", new RunCommand.Interrupt());
     return commands;
@@ -98,6 +99,7 @@ class LifecycleTest {
     events.put("started", new RunEvent.Started());
     events.put("ended", new RunEvent.Ended(OTHER));
     events.put("abandoned", new RunEvent.Abandoned("by client"));
+    events.put("released", new RunEvent.Released());
     return events;
   }
 

@@ -10,10 +10,12 @@ import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.people.People;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.timeline.TimelineEvent.OpenToolCall;
 import com.commaagents.runs.timeline.TimelineEvent.Partial;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -70,6 +72,12 @@ final class TimelineSamples {
             Optional.of("Grüße, 世界 \ud83d\ude80 \"quoted\"\nsecond line"),
             Optional.of("/home/ann/work/comma.json"),
             Optional.of("openai/gpt-x"),
+            RunLimits.NONE
+                .withMaxTokens(2_000_000)
+                .withMaxCostUsd(new BigDecimal("0.25"))
+                .withMaxDuration(Duration.ofMinutes(10))
+                .withMaxAgentCalls(20)
+                .withMaxToolCalls(1L << 40),
             OptionalLong.of(17)));
     add(
         "run_started.none",
