@@ -13,6 +13,7 @@ import com.commaagents.cli.daemon.LockHolder;
 import com.commaagents.cli.daemon.Occupant;
 import com.commaagents.cli.daemon.ShutdownHook;
 import com.commaagents.cli.run.EventView;
+import com.commaagents.cli.run.LimitOptions;
 import com.commaagents.cli.run.ModelChoice;
 import com.commaagents.cli.run.Outcome;
 import com.commaagents.cli.run.RunRequest;
@@ -114,7 +115,8 @@ final class RunCommand {
         continued.isPresent(),
         workingDirectory(),
         option("--model").or(() -> strategy.flatMap(this::chosenModel)),
-        input);
+        input,
+        LimitOptions.read(arguments));
   }
 
   private Path workingDirectory() {

@@ -45,7 +45,8 @@ class RunSessionTest {
           false,
           Path.of("/work"),
           Optional.of("scripted/default"),
-          Optional.of("hello"));
+          Optional.of("hello"),
+          Json.object());
 
   private final FakeTerminal terminal = new FakeTerminal();
   private final RecordingView view = new RecordingView();
@@ -97,7 +98,8 @@ class RunSessionTest {
             true,
             Path.of("/work"),
             Optional.empty(),
-            Optional.of("more"));
+            Optional.of("more"),
+            Json.object());
     try (FakeDaemon daemon = new FakeDaemon(0, answering("continue_run", COMPLETED))) {
       session(request, true, false).run(to(daemon));
       assertThat(said(daemon))
