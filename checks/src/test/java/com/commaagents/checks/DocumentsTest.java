@@ -114,7 +114,8 @@ class DocumentsTest {
   private static boolean isCommand(List<String> words) throws IOException {
     String tree = Documents.read("cli/src/main/java/com/commaagents/cli/CommandTree.java");
     Set<String> subcommands = found(SUBCOMMAND, tree);
-    Set<String> flags = found(FLAG, tree);
+    String limits = Documents.read("cli/src/main/java/com/commaagents/cli/run/LimitOptions.java");
+    Set<String> flags = found(FLAG, tree + limits);
     int length = words.getFirst().equals("daemon") ? 2 : 1;
     return subcommands.contains(String.join(" ", words.subList(0, length)))
         && words.stream()

@@ -2,6 +2,7 @@ package com.commaagents.cli;
 
 import com.commaagents.cli.arguments.Option;
 import com.commaagents.cli.arguments.Syntax;
+import com.commaagents.cli.run.LimitOptions;
 
 /// The commands of `comma` and their options.
 final class CommandTree {
@@ -49,6 +50,7 @@ final class CommandTree {
             Option.flag("Plain text, also in a terminal.", "--no-color"),
             Option.flag("Only the result.", "--quiet", "-q"),
             Option.flag("Allow whatever an agent asks permission for.", "--yes", "-y"))
+        .withMore(LimitOptions.all())
         .withWords("STRATEGY", "-")
         .withFooter(
             "A lone - behind the strategy reads the input from the standard input.",

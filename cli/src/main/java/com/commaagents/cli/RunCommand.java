@@ -1,5 +1,6 @@
 package com.commaagents.cli;
 
+import com.commaagents.base.json.Json;
 import java.util.stream.Stream;
 import java.util.List;
 import com.commaagents.cli.run.RunRequest.Verb;
@@ -16,6 +17,7 @@ import com.commaagents.cli.daemon.LockHolder;
 import com.commaagents.cli.daemon.Occupant;
 import com.commaagents.cli.daemon.ShutdownHook;
 import com.commaagents.cli.run.EventView;
+import com.commaagents.cli.run.LimitOptions;
 import com.commaagents.cli.run.ModelChoice;
 import com.commaagents.cli.run.Outcome;
 import com.commaagents.cli.run.RunRequest;
@@ -121,12 +123,15 @@ final class RunCommand {
         continued.or(() -> option("--run-id")),
         workingDirectory(),
         option("--model").or(() -> strategy.flatMap(this::chosenModel)),
-        input);
+        input,
+        LimitOptions.read(arguments));
   }
 
   private RunRequest resume(String runId) {
     List<String> further =
-        Stream.of("--continue", "--run-id", "--model", "--cwd", "--input", "--input-file")
+        Stream.concat(
+                Stream.of("--continue", "--run-id", "--model", "--cwd", "--input", "--input-file"),
+                LimitOptions.names())
             .filter(name -> option(name).isPresent())
             .toList();
     if (!further.isEmpty() || positional(0).isPresent()) {
@@ -141,7 +146,8 @@ final class RunCommand {
         Optional.of(runId),
         place.workingDirectory(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Json.object());
   }
 
   private Path workingDirectory() {

@@ -1,5 +1,6 @@
 package com.commaagents.cli;
 
+import com.commaagents.base.json.Json;
 import com.commaagents.cli.client.DaemonLink;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.config.Flags;
@@ -92,7 +93,8 @@ final class TrainCommand {
             Optional.empty(),
             folder,
             Optional.of(ModelChoice.SCRIPTED_MODEL),
-            Optional.of("warm up"));
+            Optional.of("warm up"),
+            Json.object());
     RunSession session =
         new RunSession(
             request, Views.terminal(nobody, "comma"), nobody, false, true, surroundings.clock());

@@ -95,6 +95,18 @@ class RunCommandTest {
   }
 
   @Test
+  void asksForTheLimitsThatAreNamed() throws Exception {
+    String limits =
+        "--max-tokens 1000 --max-cost 0.50 --max-duration 1h30m --max-agent-calls 5"
+            + " --max-tool-calls=20";
+    assertThat(comma(("run s.yaml " + limits).split(" "))).isZero();
+    assertThat(fake.received().take().path("limits").toString())
+        .isEqualTo(
+            "{\"maxTokens\":1000,\"maxCostUsd\":0.5,\"maxDurationMs\":5400000,"
+                + "\"maxAgentCalls\":5,\"maxToolCalls\":20}");
+  }
+
+  @Test
   void readsTheInputFromAFileOrTheStandardInput() throws Exception {
     Files.writeString(folder.resolve("task.txt"), "from a file");
     comma("run", "s.yaml", "--input-file", "task.txt");
@@ -142,11 +154,19 @@ class RunCommandTest {
         "run --continue r1|give it with --input",
         "run s.yaml --continue r1 --run-id r2 -i x|give one of them",
         "run --resume r1 --input x|leave --input out",
+        "run --resume r1 --max-tokens 5|leave --max-tokens out",
         "run s.yaml --resume r1|leave the strategy out",
         "run s.yaml --cwd nowhere|no such folder",
         "run s.yaml --input-file nowhere|cannot be read",
         "run s.yaml text|is given with --input",
         "run s.yaml --colour|Unknown option",
+        "run s.yaml --max-tokens 0|--max-tokens: expected a whole number above 0, not `0`.",
+        "run s.yaml --max-tokens 1.5|--max-tokens: expected a whole number above 0, not `1.5`.",
+        "run s.yaml --max-cost -1|--max-cost: expected an amount above 0, for example 0.50",
+        "run s.yaml --max-duration 10|--max-duration: expected a time such as 90s, 10m or 1h30m",
+        "run s.yaml --max-duration 0s|--max-duration: expected a time such as 90s, 10m or 1h30m",
+        "run s.yaml --max-agent-calls x|--max-agent-calls: expected a whole number above 0",
+        "run s.yaml --max-tool-calls|--max-tool-calls needs a value: --max-tool-calls N",
         "daemon start --port 65536|expected a number from 0 to 65535",
         "daemon start --port x|expected a number from 0 to 65535",
         "daemon|Usage: comma daemon COMMAND",

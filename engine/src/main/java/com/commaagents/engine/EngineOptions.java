@@ -3,8 +3,8 @@ package com.commaagents.engine;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.id.RunId;
 import com.commaagents.base.time.Clock;
-import com.commaagents.engine.agent.UsageMeter;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.people.People;
 import com.commaagents.engine.tool.ToolSession;
@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 /// @param tools the run's own; whoever opened it closes it
 /// @param random where the jitter of retries comes from; used by several threads at once
 /// @param modelOverride the model of every LLM agent, in place of its own
-/// @param meter sums what is spent; a launched strategy shares its parent's
+/// @param meter sums what is spent and holds it to limits; a launched strategy shares its parent's
 public record EngineOptions(
     RunId runId,
     ModelRegistry models,

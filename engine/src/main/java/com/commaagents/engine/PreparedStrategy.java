@@ -55,7 +55,7 @@ public final class PreparedStrategy {
     if (executed.getAndSet(true)) {
       throw new IllegalStateException("executed before");
     }
-    options.meter().add(before.spent());
+    options.meter().takeOver(before);
     CallResult result =
         new FlowRunner(agents, options.journal(), before).run(flow, StepInput.ofSegment(input));
     return new CallResult(

@@ -22,7 +22,8 @@ public final class StrategyEngine {
   /// Builds the agents and the flow. Opens no connection and needs no credential; reads the prompt
   /// files beside the strategy.
   ///
-  /// @throws Fault `INVALID_INPUT` when a prompt file cannot be read or an agent has no model
+  /// @throws Fault `INVALID_INPUT` when a prompt file cannot be read, an agent has no model, or its
+  ///   model has no known price while the cost is limited
   public PreparedStrategy prepare(Strategy strategy, EngineOptions options) {
     AgentServices services =
         new AgentServices(
@@ -51,15 +52,18 @@ public final class StrategyEngine {
       AgentServices services) {
     return switch (definition) {
       case AgentDefinition.User user -> new UserAgent(name, user, services);
-      case AgentDefinition.Llm llm ->
-          new LlmAgent(
-              new LlmAgent.Setup(
-                  name,
-                  llm,
-                  SystemPrompts.resolve(name, llm.systemPrompt(), strategy.file()),
-                  model(name, llm, options),
-                  new ModelScope(strategy.name(), strategy.file())),
-              services);
+      case AgentDefinition.Llm llm -> {
+        String model = model(name, llm, options);
+        options.meter().requirePrice(name, options.models().info(model));
+        yield new LlmAgent(
+            new LlmAgent.Setup(
+                name,
+                llm,
+                SystemPrompts.resolve(name, llm.systemPrompt(), strategy.file()),
+                model,
+                new ModelScope(strategy.name(), strategy.file())),
+            services);
+      }
       case AgentDefinition.Custom(var type, _, _) ->
           throw new IllegalStateException("agent type not registered: " + type);
     };

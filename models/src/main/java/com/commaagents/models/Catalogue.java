@@ -1,10 +1,12 @@
 package com.commaagents.models;
 
+import com.commaagents.engine.model.ModelInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What is known of models without asking anybody: their context windows.
+/// What is known of models without asking anybody: their context windows, and their prices as
+/// [PriceList] has them.
 ///
 /// A family covers every model whose id begins with it, so that a new date at its end needs no new
 /// line; of several families the longest counts. Immutable.
@@ -67,6 +69,16 @@ final class Catalogue {
       }
     }
     return longest;
+  }
+
+  /// What is known of a provider's model, under its name.
+  static ModelInfo info(ModelName name) {
+    Optional<Family> family = find(name.providerId(), name.modelId());
+    return new ModelInfo(
+        name.toString(),
+        family.isPresent() ? OptionalLong.of(family.get().contextWindow()) : OptionalLong.empty(),
+        family.isPresent() ? family.get().maxInputTokens() : OptionalLong.empty(),
+        PriceList.find(name.providerId(), name.modelId()));
   }
 
   /// The providers that offer a model, by name.

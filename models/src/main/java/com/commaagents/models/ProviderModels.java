@@ -47,7 +47,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   @Override
   public Model model(String name, ModelScope scope) {
     ModelName resolved = resolve(name, scope.strategyName());
-    ModelInfo info = known(resolved);
+    ModelInfo info = Catalogue.info(resolved);
     Optional<Provider> builtIn = Providers.find(resolved.providerId());
     if (builtIn.isEmpty()) {
       return configured(resolved, info, scope.strategyName());
@@ -78,12 +78,12 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   public ModelInfo info(String name) {
     ModelName parsed = ModelName.parse(name).orElse(new ModelName("", name));
     if (Providers.find(parsed.providerId()).isPresent()) {
-      return known(parsed);
+      return Catalogue.info(parsed);
     }
     List<String> offering = Catalogue.offering(name);
     return offering.isEmpty()
         ? new ModelInfo(name, OptionalLong.empty(), OptionalLong.empty())
-        : known(new ModelName(offering.getFirst(), name));
+        : Catalogue.info(new ModelName(offering.getFirst(), name));
   }
 
   /// Whether a provider has a credential, in the file or in the environment.
@@ -135,14 +135,6 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
     List<String> environment =
         Providers.find(providerId).map(Provider::environment).orElse(List.of());
     return credentials.find(scope, providerId, environment);
-  }
-
-  private static ModelInfo known(ModelName name) {
-    return Catalogue.find(name.providerId(), name.modelId())
-        .map(family ->
-            new ModelInfo(
-                name.toString(), OptionalLong.of(family.contextWindow()), family.maxInputTokens()))
-        .orElse(new ModelInfo(name.toString(), OptionalLong.empty(), OptionalLong.empty()));
   }
 
   // Somebody's own endpoint: it has a credential, else its name would not have been resolved.

@@ -7,6 +7,7 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.model.ModelInfo;
+import com.commaagents.engine.model.ModelPrice;
 import com.commaagents.engine.model.ModelPart;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.models.credentials.Credential;
@@ -56,7 +57,11 @@ class ProviderModelsTest {
     assertThat(models.info("lmstudio/openai/gpt-oss-20b"))
         .isEqualTo(
             new ModelInfo(
-                "lmstudio/openai/gpt-oss-20b", OptionalLong.of(131_072), OptionalLong.empty()));
+                    "lmstudio/openai/gpt-oss-20b", OptionalLong.of(131_072), OptionalLong.empty())
+                .withPrice(ModelPrice.FREE));
+    assertThat(models.info("openai/gpt-4o-mini").price())
+        .contains(ModelPrice.of("0.15", "0.6").withCacheRead("0.075"));
+    assertThat(models.info("perplexity/sonar").price()).isEmpty();
     assertThat(models.info("openai/gpt-4o-mini").contextWindow()).hasValue(128_000);
     assertThat(models.info("openai/gpt-4.1").contextWindow()).hasValue(1_047_576);
     assertThat(models.info("openai/gpt-5-mini").maxInputTokens()).hasValue(272_000);

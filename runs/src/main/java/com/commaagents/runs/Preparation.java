@@ -9,7 +9,8 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.engine.EngineOptions;
 import com.commaagents.engine.PreparedStrategy;
 import com.commaagents.engine.StrategyEngine;
-import com.commaagents.engine.agent.UsageMeter;
+import com.commaagents.engine.limit.RunLimits;
+import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.runs.hub.Channel;
@@ -121,7 +122,8 @@ final class Preparation {
       if (purpose == Purpose.RESUME) {
         refuseUnlessResumable(runId, before, strategy);
       }
-      Result result = setUp(plan(runId, target, strategy), strategy, before, cleanup);
+      RunLimits limits = purpose == Purpose.RESUME ? lastLimits(history) : request.limits();
+      Result result = setUp(plan(runId, target, limits, strategy), strategy, before, cleanup);
       complete = true;
       return result;
     } finally {
@@ -138,6 +140,10 @@ final class Preparation {
   /// @param lastSeq the highest message number that was used
   private record Past(
       HistoryBuilder builder, History history, Optional<Interrupted> interrupted, long lastSeq) {}
+
+  private static RunLimits lastLimits(History history) {
+    return history.latestStart().map(RunStarted::limits).orElse(RunLimits.NONE);
+  }
 
   private Optional<Interrupted> interrupted(RunId runId, History history) {
     if (!pending(history).resumable()) {
@@ -207,7 +213,7 @@ final class Preparation {
         new Available(new Names.Known(tools), none, none, none, none, TemplateSyntax.NOT_CHECKED));
   }
 
-  private RunPlan plan(RunId runId, Target target, Strategy strategy) {
+  private RunPlan plan(RunId runId, Target target, RunLimits limits, Strategy strategy) {
     return new RunPlan(
         runId,
         target.strategyPath(),
@@ -217,6 +223,7 @@ final class Preparation {
         target.cwd(),
         target.manifestPath(),
         target.modelOverride(),
+        limits,
         options.clock().now());
   }
 
@@ -229,7 +236,7 @@ final class Preparation {
     LiveRun run =
         new LiveRun(
             plan, pending(history), channel, log, past.builder(), past.interrupted(), outlets);
-    UsageMeter meter = new UsageMeter();
+    UsageMeter meter = new UsageMeter(plan.limits(), run.limitListener());
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
         launcher.with(options.tools().open(scope), scope, meter, plan.modelOverride());

@@ -1,5 +1,6 @@
 package com.commaagents.runs;
 
+import com.commaagents.engine.limit.RunLimits;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,12 +14,24 @@ import java.util.Optional;
 /// @param cwd the folder the run works in; default: that of the run's last segment, else the run
 ///   system's
 /// @param manifestPath project manifest, relative to `cwd`
+/// @param limits what the segment may come to; those of an earlier segment do not hold
 public record PrepareRunOptions(
     Optional<String> runId,
     Optional<String> strategyPath,
     Optional<String> modelOverride,
     Optional<String> cwd,
-    Optional<String> manifestPath) {
+    Optional<String> manifestPath,
+    RunLimits limits) {
+
+  /// Without limits.
+  public PrepareRunOptions(
+      Optional<String> runId,
+      Optional<String> strategyPath,
+      Optional<String> modelOverride,
+      Optional<String> cwd,
+      Optional<String> manifestPath) {
+    this(runId, strategyPath, modelOverride, cwd, manifestPath, RunLimits.NONE);
+  }
 
   /// A new run of a strategy.
   public static PrepareRunOptions of(Path strategyPath) {
@@ -37,11 +50,16 @@ public record PrepareRunOptions(
   }
 
   public PrepareRunOptions withModelOverride(String model) {
-    return new PrepareRunOptions(runId, strategyPath, Optional.of(model), cwd, manifestPath);
+    return new PrepareRunOptions(
+        runId, strategyPath, Optional.of(model), cwd, manifestPath, limits);
   }
 
   public PrepareRunOptions withCwd(Path folder) {
     return new PrepareRunOptions(
-        runId, strategyPath, modelOverride, Optional.of(folder.toString()), manifestPath);
+        runId, strategyPath, modelOverride, Optional.of(folder.toString()), manifestPath, limits);
+  }
+
+  public PrepareRunOptions withLimits(RunLimits bounds) {
+    return new PrepareRunOptions(runId, strategyPath, modelOverride, cwd, manifestPath, bounds);
   }
 }

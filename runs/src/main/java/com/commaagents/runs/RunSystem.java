@@ -44,12 +44,14 @@ public final class RunSystem implements AutoCloseable {
   private final RunActions actions = new RunActions(table);
   private final Preparation preparation;
   private final Snapshots snapshots;
+  private final Sweeper sweeper;
 
   private RunSystem(RunSystemOptions options) {
     this.options = options;
     this.hub = new Hub(options.sink(), options.clock());
     this.preparation = new Preparation(options, hub);
     this.snapshots = new Snapshots(options.store(), options.clock());
+    this.sweeper = new Sweeper(table, options.clock());
   }
 
   /// Opens a run system: closes the runs that a dead process has left open, as `error` with code
@@ -60,7 +62,9 @@ public final class RunSystem implements AutoCloseable {
     try {
       BootRecovery.closeInterrupted(options.store(), options.clock());
       opened = true;
-      return new RunSystem(options);
+      RunSystem system = new RunSystem(options);
+      system.sweeper.start();
+      return system;
     } finally {
       if (!opened) {
         options.store().close();
@@ -151,8 +155,18 @@ public final class RunSystem implements AutoCloseable {
   ///
   /// @param afterSeq empty: only what comes
   /// @throws Fault `NOT_FOUND`
-  public void subscribe(ClientId client, String runId, OptionalLong afterSeq) {
+  public void subscribe(ClientId client, String runId, OptionalLong afterSeq)
+      throws InterruptedException {
     RunId id = known(runId);
+    Optional<LiveRun> run = table.live(id);
+    if (run.isPresent() && run.get().standing().state() instanceof RunState.Pending) {
+      // Its owner lets it be followed, or releases it; never both.
+      if (run.get().follow(client, afterSeq)) {
+        return;
+      }
+      run.get().awaitClosed();
+      known(runId);
+    }
     hub.subscribe(id, client, afterSeq, lastSeqOnDisk(id));
   }
 
@@ -228,6 +242,7 @@ public final class RunSystem implements AutoCloseable {
   /// closes the store.
   public void shutdown() throws InterruptedException {
     table.shutDown();
+    sweeper.stop();
     long deadline = options.clock().nanos() + SHUTDOWN_PATIENCE.toNanos();
     List<LiveRun> runs = table.live();
     for (LiveRun run : runs) {

@@ -27,7 +27,8 @@ final class RunTable {
     /// @param before what stood here; it comes back when the preparation fails
     record Preparing(Optional<Finished> before) implements Slot {}
 
-    record Live(LiveRun run) implements Slot {}
+    /// @param before how the run stood in memory before it was prepared
+    record Live(LiveRun run, Optional<Finished> before) implements Slot {}
 
     /// @param lastSeq the number of its newest message, which may be on no timeline
     record Finished(RunSummary summary, RunState state, long lastSeq) implements Slot {}
@@ -63,7 +64,7 @@ final class RunTable {
             slots.put(runId, new Slot.Preparing(Optional.of(before)));
             return before.lastSeq();
           }
-          case Slot.Live(var run) -> {
+          case Slot.Live(var run, var _) -> {
             if (!run.standing().over()) {
               throw exists(runId);
             }
@@ -87,17 +88,33 @@ final class RunTable {
   /// @throws Fault `SHUTTING_DOWN` when that has begun meanwhile
   synchronized void fill(RunId runId, LiveRun run) {
     refuseWhenShutDown();
-    slots.put(runId, new Slot.Live(run));
+    Optional<Slot.Finished> before =
+        slots.get(runId) instanceof Slot.Preparing(var was) ? was : Optional.empty();
+    slots.put(runId, new Slot.Live(run, before));
   }
 
-  /// A live run has ended and is cleaned up.
+  /// A live run has ended and is cleaned up. One that was never started goes back to what it was,
+  /// which is nothing for a new one that was released.
   synchronized void retire(RunId runId, Standing standing, long lastSeq) {
-    slots.remove(runId);
-    finish(runId, new Slot.Finished(standing.summary(), standing.state(), lastSeq));
+    Optional<Slot.Finished> before =
+        slots.remove(runId) instanceof Slot.Live(var _, var was) ? was : Optional.empty();
+    switch (standing.state()) {
+      case RunState.Absent _ -> {}
+      case RunState.Pending _, RunState.Running _, RunState.Finished _, RunState.Discarded _ -> {
+        RunSummary summary =
+            before
+                .filter(_ -> standing.outcome().isEmpty())
+                .map(Slot.Finished::summary)
+                .orElse(standing.summary());
+        finish(runId, new Slot.Finished(summary, standing.state(), lastSeq));
+      }
+    }
   }
 
   synchronized Optional<LiveRun> live(RunId runId) {
-    return slots.get(runId) instanceof Slot.Live(var run) ? Optional.of(run) : Optional.empty();
+    return slots.get(runId) instanceof Slot.Live(var run, var _)
+        ? Optional.of(run)
+        : Optional.empty();
   }
 
   synchronized boolean knows(RunId runId) {
@@ -114,7 +131,7 @@ final class RunTable {
   synchronized List<LiveRun> live() {
     List<LiveRun> all = new ArrayList<>();
     for (Slot slot : slots.values()) {
-      if (slot instanceof Slot.Live(var run)) {
+      if (slot instanceof Slot.Live(var run, var _)) {
         all.add(run);
       }
     }
@@ -126,7 +143,7 @@ final class RunTable {
     List<RunSummary> all = new ArrayList<>();
     for (Slot slot : slots.values()) {
       switch (slot) {
-        case Slot.Live(var run) -> all.add(run.standing().summary());
+        case Slot.Live(var run, var _) -> all.add(run.standing().summary());
         case Slot.Finished(var summary, var _, var _) -> all.add(summary);
         case Slot.Preparing _ -> {}
       }

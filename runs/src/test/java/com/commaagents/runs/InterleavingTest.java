@@ -148,6 +148,8 @@ class InterleavingTest {
         runs.subscribe(follower, run.value(), OptionalLong.of(seen));
       } catch (Fault notYetThere) {
         assertThat(notYetThere).hasMessage("Run not found: " + run);
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException(stopped);
       }
       LockSupport.parkNanos(FOLLOWER_PAUSE.toNanos());
       runs.unsubscribe(follower, run.value());
@@ -158,7 +160,8 @@ class InterleavingTest {
     return new ClientId("follower of " + run);
   }
 
-  private static void followFromTheBeginning(RunSystem runs, RunId run) {
+  private static void followFromTheBeginning(RunSystem runs, RunId run)
+      throws InterruptedException {
     try {
       runs.subscribe(Wire.WITNESS, run.value(), OptionalLong.of(0));
     } catch (Fault neverPrepared) {

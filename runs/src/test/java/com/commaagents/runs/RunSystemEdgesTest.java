@@ -219,7 +219,7 @@ class RunSystemEdgesTest {
   }
 
   /// Lets the wire have everything of the run, from its first message on.
-  private static void follow(RunSystem runs) {
+  private static void follow(RunSystem runs) throws InterruptedException {
     runs.subscribe(Wire.WITNESS, RUN.value(), OptionalLong.of(0));
   }
 

@@ -6,6 +6,7 @@ import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
 import com.commaagents.protocol.message.ClientMessage;
+import com.commaagents.protocol.message.RunLimits;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
 import com.commaagents.runs.store.MemoryRunStore;
@@ -56,6 +57,11 @@ final class DaemonFixture implements AutoCloseable {
   ///
   /// @return its id
   String prepare(WireClient client, String strategy) throws InterruptedException {
+    return prepare(client, strategy, Optional.empty());
+  }
+
+  String prepare(WireClient client, String strategy, Optional<RunLimits> limits)
+      throws InterruptedException {
     client.send(
         new ClientMessage.PrepareRun(
             Optional.empty(),
@@ -63,7 +69,7 @@ final class DaemonFixture implements AutoCloseable {
             Optional.empty(),
             Optional.of(folder.toString()),
             Optional.empty(),
-            Optional.empty(),
+            limits,
             Optional.empty()));
     return client.next("run_prepared").path("runId").stringValue();
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.commaagents.base.json.Json;
 import com.commaagents.protocol.message.ClientMessage;
+import com.commaagents.protocol.message.RunLimits;
 import com.commaagents.protocol.message.CredentialType;
 import com.commaagents.server.fakes.FakeHost;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,32 @@ final class DaemonTest {
       assertThat(told.getFirst().path("requestId").stringValue()).isEqualTo("start-1");
       assertThat(told.getLast().path("requestId").stringValue()).isEqualTo("start-1");
       assertThat(told.getLast().path("result").stringValue()).isEqualTo("one two");
+    }
+  }
+
+  @Test
+  void endsARunThatReachesALimitWithTheLimitAndTheFigure() throws InterruptedException {
+    try (WireClient client = fixture.connect()) {
+      RunLimits fourTokens =
+          new RunLimits(
+              OptionalLong.of(4),
+              OptionalDouble.empty(),
+              OptionalLong.of(600_000),
+              OptionalLong.of(10),
+              OptionalLong.of(10));
+      fixture.models.further.release();
+      fixture.start(client, fixture.prepare(client, "steps", Optional.of(fourTokens)));
+      JsonNode end = client.next("strategy_error");
+
+      assertThat(end.path("error"))
+          .isEqualTo(
+              Json.object()
+                  .put("code", "LIMIT_EXCEEDED")
+                  .put(
+                      "message",
+                      "maxTokens: 5 tokens are spent; the limit is 4. Prepare the run with a higher"
+                          + " limit to go on."));
+      assertThat(end.path("requestId").stringValue()).isEqualTo("start-1");
     }
   }
 

@@ -39,6 +39,12 @@ public record Syntax(
     return new Syntax(path, summary, List.of(), List.of(), List.of(options), List.of(), false);
   }
 
+  public Syntax withMore(List<Option> further) {
+    List<Option> all = new ArrayList<>(options);
+    all.addAll(further);
+    return new Syntax(path, summary, commands, words, all, footer, hidden);
+  }
+
   public Syntax withWords(String... labels) {
     return new Syntax(path, summary, commands, List.of(labels), options, footer, hidden);
   }

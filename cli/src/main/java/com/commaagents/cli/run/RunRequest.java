@@ -3,18 +3,21 @@ package com.commaagents.cli.run;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// What to run: a new run of a strategy, a further prompt to a finished run, or an interrupted run
 /// that goes on.
 ///
-/// All but a start have a run id, and may have no strategy; a continuation has an input.
+/// All but a start have a run id, and may have no strategy; a continuation has an input. `limits`
+/// are those of `prepare_run`, an empty object for none.
 public record RunRequest(
     Verb verb,
     Optional<Path> strategy,
     Optional<String> runId,
     Path workingDirectory,
     Optional<String> modelOverride,
-    Optional<String> input) {
+    Optional<String> input,
+    JsonNode limits) {
   public RunRequest {
     boolean complete =
         switch (verb) {

@@ -136,6 +136,9 @@ public final class RunSession {
     if (request.strategy().isPresent()) {
       message.put("cwd", request.workingDirectory().toString());
     }
+    if (!request.limits().isEmpty()) {
+      message.set("limits", request.limits());
+    }
     return message.put("requestId", PREPARE);
   }
 

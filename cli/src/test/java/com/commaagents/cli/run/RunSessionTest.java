@@ -45,7 +45,8 @@ class RunSessionTest {
           Optional.empty(),
           Path.of("/work"),
           Optional.of("scripted/default"),
-          Optional.of("hello"));
+          Optional.of("hello"),
+          Json.object());
 
   private final FakeTerminal terminal = new FakeTerminal();
   private final RecordingView view = new RecordingView();
@@ -97,7 +98,8 @@ class RunSessionTest {
             Optional.of("r1"),
             Path.of("/work"),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Json.object());
     try (FakeDaemon daemon = new FakeDaemon(0, answering("resume_run", COMPLETED))) {
       Outcome outcome = session(request, true, false).run(to(daemon));
       assertThat(outcome).isEqualTo(new Outcome.Completed("r1", "fine", 3, 4));
@@ -115,7 +117,8 @@ class RunSessionTest {
             Optional.of("r1"),
             Path.of("/work"),
             Optional.empty(),
-            Optional.of("more"));
+            Optional.of("more"),
+            Json.object());
     try (FakeDaemon daemon = new FakeDaemon(0, answering("continue_run", COMPLETED))) {
       session(request, true, false).run(to(daemon));
       assertThat(said(daemon))

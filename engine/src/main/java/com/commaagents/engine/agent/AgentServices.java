@@ -3,6 +3,7 @@ package com.commaagents.engine.agent;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.people.People;
 import com.commaagents.engine.schema.JsonSchemas;

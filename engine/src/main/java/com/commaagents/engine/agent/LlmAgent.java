@@ -64,6 +64,7 @@ public final class LlmAgent implements Agent {
       // It is among the records that were restored.
       return result(before.record().get());
     }
+    services.meter().agentCall();
     Model known = model();
     Speaker speaker = new Speaker(setup.name(), path, known.info());
     Optional<RecordedCall.Begun> begun = before.begun();
@@ -83,6 +84,7 @@ public final class LlmAgent implements Agent {
     Model known = model;
     if (known == null) {
       known = services.models().model(setup.modelName(), setup.scope());
+      services.meter().requirePrice(setup.name(), known.info());
       model = known;
     }
     return known;

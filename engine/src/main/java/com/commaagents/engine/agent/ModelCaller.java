@@ -3,6 +3,7 @@ package com.commaagents.engine.agent;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.time.Clock;
+import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelFailure;
 import com.commaagents.engine.model.ModelPart;
@@ -60,7 +61,7 @@ final class ModelCaller {
       Attempt attempt = new Attempt(listener);
       try {
         TurnEnd end = model.generate(request, attempt);
-        meter.add(end.usage());
+        meter.add(end, model.info());
         return attempt.answer.build(end);
       } catch (ModelFailure failure) {
         Optional<Duration> wait =

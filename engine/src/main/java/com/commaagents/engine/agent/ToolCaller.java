@@ -12,6 +12,7 @@ import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
 import com.commaagents.engine.event.EngineEvent.ToolOutcome;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelPart;
 import com.commaagents.engine.model.ToolSpec;
 import com.commaagents.engine.schema.JsonSchemas;
@@ -49,6 +50,7 @@ final class ToolCaller {
   private final Journal journal;
   private final Clock clock;
   private final JsonSchemas schemas;
+  private final UsageMeter meter;
 
   ToolCaller(List<Tool> tools, AgentServices services) {
     tools.forEach(tool -> this.tools.putIfAbsent(tool.spec().name(), tool));
@@ -56,6 +58,7 @@ final class ToolCaller {
     this.journal = services.journal();
     this.clock = services.clock();
     this.schemas = services.schemas();
+    this.meter = services.meter();
   }
 
   List<ToolSpec> specs() {
@@ -68,6 +71,7 @@ final class ToolCaller {
   /// @param before what an interrupted segment has done of these calls; empty: nothing
   List<Part> run(List<ModelPart.ToolCall> calls, Speaker speaker, Optional<RecordedTurn> before)
       throws InterruptedException {
+    meter.toolCalls(Math.min(calls.size(), MAX_CALLS));
     List<Callable<Part>> tasks = new ArrayList<>();
     for (ModelPart.ToolCall call : calls) {
       boolean tooMany = tasks.size() >= MAX_CALLS;

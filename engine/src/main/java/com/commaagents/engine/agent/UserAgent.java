@@ -42,6 +42,7 @@ public final class UserAgent implements Agent {
     if (before.record().isPresent()) {
       return CallResult.of(before.record().get().text());
     }
+    services.meter().agentCall();
     String answer = before.answer().isPresent() ? before.answer().get() : answer(input, path);
     services.journal().add(new EngineEvent.CallRecorded(path, record(input.text(), answer)));
     return CallResult.of(answer);

@@ -1,5 +1,6 @@
 package com.commaagents.engine.model;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What is known of a model before it is called.
@@ -7,4 +8,19 @@ import java.util.OptionalLong;
 /// @param name `provider/model`, as clients are told
 /// @param contextWindow in tokens; empty where the catalogue does not know the model
 /// @param maxInputTokens in tokens; empty where the context window is the limit
-public record ModelInfo(String name, OptionalLong contextWindow, OptionalLong maxInputTokens) {}
+/// @param price empty where nobody knows it
+public record ModelInfo(
+    String name,
+    OptionalLong contextWindow,
+    OptionalLong maxInputTokens,
+    Optional<ModelPrice> price) {
+
+  /// A model whose price nobody knows.
+  public ModelInfo(String name, OptionalLong contextWindow, OptionalLong maxInputTokens) {
+    this(name, contextWindow, maxInputTokens, Optional.empty());
+  }
+
+  public ModelInfo withPrice(ModelPrice known) {
+    return new ModelInfo(name, contextWindow, maxInputTokens, Optional.of(known));
+  }
+}

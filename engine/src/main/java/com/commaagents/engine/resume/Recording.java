@@ -10,11 +10,17 @@ import java.util.Optional;
 ///
 /// @param steps the results of the steps that were completed and told
 /// @param calls the agent calls that were begun or completed
-/// @param spent what all of it cost
+/// @param spent the tokens of all of it
+/// @param agentCalls how many agent calls were completed
+/// @param toolCalls how many tool calls those made
 public record Recording(
-    Map<String, CallResult> steps, Map<String, RecordedCall> calls, Usage spent) {
+    Map<String, CallResult> steps,
+    Map<String, RecordedCall> calls,
+    Usage spent,
+    long agentCalls,
+    long toolCalls) {
   /// Nothing has been done yet.
-  public static final Recording NONE = new Recording(Map.of(), Map.of(), Usage.NONE);
+  public static final Recording NONE = new Recording(Map.of(), Map.of(), Usage.NONE, 0, 0);
 
   public Recording {
     steps = Map.copyOf(steps);
@@ -33,7 +39,7 @@ public record Recording(
 
   /// What was done below a path, as seen from there. What it cost stays with the whole.
   public Recording under(String prefix) {
-    return new Recording(below(steps, prefix), below(calls, prefix), Usage.NONE);
+    return new Recording(below(steps, prefix), below(calls, prefix), Usage.NONE, 0, 0);
   }
 
   private static <V> Map<String, V> below(Map<String, V> all, String prefix) {

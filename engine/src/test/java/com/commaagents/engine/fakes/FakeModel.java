@@ -9,6 +9,7 @@ import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelFailure;
 import com.commaagents.engine.model.ModelInfo;
 import com.commaagents.engine.model.ModelPart;
+import com.commaagents.engine.model.ModelPrice;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.TurnEnd;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class FakeModel implements Model {
   private OptionalLong contextWindow = OptionalLong.empty();
   private OptionalLong maxInputTokens = OptionalLong.empty();
   private Usage cost = COST;
+  private Optional<ModelPrice> price = Optional.empty();
 
   FakeModel(String name) {
     this.name = name;
@@ -115,6 +117,11 @@ public final class FakeModel implements Model {
     return this;
   }
 
+  public FakeModel price(ModelPrice known) {
+    price = Optional.of(known);
+    return this;
+  }
+
   public boolean isHanging() {
     return hanging.get() > 0;
   }
@@ -143,7 +150,7 @@ public final class FakeModel implements Model {
 
   @Override
   public ModelInfo info() {
-    return new ModelInfo(name, contextWindow, maxInputTokens);
+    return new ModelInfo(name, contextWindow, maxInputTokens, price);
   }
 
   @Override

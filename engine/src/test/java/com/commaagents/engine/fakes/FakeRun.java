@@ -6,7 +6,8 @@ import com.commaagents.base.json.Json;
 import com.commaagents.engine.EngineOptions;
 import com.commaagents.engine.PreparedStrategy;
 import com.commaagents.engine.StrategyEngine;
-import com.commaagents.engine.agent.UsageMeter;
+import com.commaagents.engine.limit.RunLimits;
+import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.AgentDefinition.Compaction;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -43,7 +45,10 @@ public final class FakeRun {
   public final FakePeople people = new FakePeople();
   public final RecordingJournal journal = new RecordingJournal();
   public final VirtualClock clock = new VirtualClock();
-  public final UsageMeter meter = new UsageMeter();
+  public UsageMeter meter = UsageMeter.unlimited();
+
+  /// What the run was told of limits that were reached.
+  public final List<String> reached = new CopyOnWriteArrayList<>();
 
   private final Map<String, AgentDefinition> agents = new LinkedHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
@@ -78,6 +83,11 @@ public final class FakeRun {
 
   public FakeRun override(String model) {
     modelOverride = Optional.of(model);
+    return this;
+  }
+
+  public FakeRun limits(RunLimits limits) {
+    meter = new UsageMeter(limits, reached::add);
     return this;
   }
 

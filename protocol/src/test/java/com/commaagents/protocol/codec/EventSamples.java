@@ -86,10 +86,12 @@ final class EventSamples {
         new DaemonMessage.StrategyCompleted(BARE, "all done", USAGE),
         new DaemonMessage.StrategyCompleted(FULL, "all done", USAGE));
     ErrorDetail cancelled = new ErrorDetail("CANCELLED", "Run cancelled by client");
+    ErrorDetail tooLong =
+        new ErrorDetail("LIMIT_EXCEEDED", "maxDurationMs: 60000 ms have passed since the start.");
     add(
         "strategy_error",
         new DaemonMessage.StrategyError(BARE, cancelled),
-        new DaemonMessage.StrategyError(FULL, cancelled));
+        new DaemonMessage.StrategyError(FULL, tooLong));
     add(
         "step_started",
         new DaemonMessage.StepStarted(BARE, "coder", "go"),

@@ -27,6 +27,8 @@ public final class Channel {
   // Those among them that know our additions to the protocol.
   private final Set<ClientId> noticed = new LinkedHashSet<>();
   private long lastSeq;
+  // When the last subscriber went, or the run became live without one.
+  private long unfollowedSince;
 
   Channel(RunId runId, EventSink sink, long lastSeq, AtomicLong heldInAll) {
     this.runId = runId;
@@ -99,13 +101,26 @@ public final class Channel {
     return true;
   }
 
-  /// Goes on above a number that a former life of this run has used.
-  synchronized void continueAbove(long seq) {
+  /// The run becomes live: it goes on above a number that a former life of it has used.
+  ///
+  /// @param nanos now, of the clock that only goes forward
+  synchronized void goLive(long seq, long nanos) {
     lastSeq = Math.max(lastSeq, seq);
+    unfollowedSince = nanos;
   }
 
-  synchronized void remove(ClientId client) {
-    subscribers.remove(client);
+  /// Whether nobody has followed the live run since a moment or longer.
+  ///
+  /// @param nanos of the clock that only goes forward
+  public synchronized boolean isUnfollowedSince(long nanos) {
+    return subscribers.isEmpty() && unfollowedSince - nanos <= 0;
+  }
+
+  /// @param nanos now, of the clock that only goes forward
+  synchronized void remove(ClientId client, long nanos) {
+    if (subscribers.remove(client) && subscribers.isEmpty()) {
+      unfollowedSince = nanos;
+    }
     noticed.remove(client);
   }
 

@@ -47,7 +47,7 @@ public final class Hub {
     live.add(runId);
     pasts.remove(runId);
     Channel channel = channel(runId, lastSeq);
-    channel.continueAbove(lastSeq);
+    channel.goLive(lastSeq, clock.nanos());
     return channel;
   }
 
@@ -130,7 +130,7 @@ public final class Hub {
   private void removeFrom(RunId runId, ClientId client) {
     Channel channel = channels.get(runId);
     if (channel != null) {
-      channel.remove(client);
+      channel.remove(client, clock.nanos());
       dropIfUnused(runId);
     }
   }

@@ -7,7 +7,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.EngineOptions;
 import com.commaagents.engine.StrategyEngine;
-import com.commaagents.engine.agent.UsageMeter;
+import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.engine.tool.ToolScope;

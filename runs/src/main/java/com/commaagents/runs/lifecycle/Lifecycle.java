@@ -20,7 +20,10 @@ import java.util.Optional;
 ///                          │  ▲                                              │
 ///                     Stop │  └──────────────── Prepare ─────────────────────┤
 ///                          ▼                                                 │
-///                      Discarded        (a continuation that is stopped goes back)
+///                      Discarded
+///
+///   Pending, stopped or released, goes back to Finished where it was prepared for continuation;
+///   a new run that is released is Absent again.
 /// ```
 public final class Lifecycle {
   private Lifecycle() {}
@@ -33,6 +36,7 @@ public final class Lifecycle {
       case RunCommand.Continue() -> start(state, true);
       case RunCommand.Resume() -> resume(state);
       case RunCommand.Stop(var message) -> stop(state, message);
+      case RunCommand.Release() -> release(state);
       case RunCommand.End(var outcome) -> end(state, outcome);
       case RunCommand.Interrupt() ->
           end(
@@ -69,6 +73,11 @@ public final class Lifecycle {
             case Pending(var previous) -> previous.isPresent() ? previous.get() : new Discarded();
             case Absent _, Running _, Finished _, Discarded _ -> throw illegal(state, event);
           };
+      case RunEvent.Released() ->
+          switch (state) {
+            case Pending(var previous) -> previous.isPresent() ? previous.get() : new Absent();
+            case Absent _, Running _, Finished _, Discarded _ -> throw illegal(state, event);
+          };
     };
   }
 
@@ -103,6 +112,13 @@ public final class Lifecycle {
       case Pending _ -> new Accepted(new RunEvent.Abandoned(message));
       case Running _ -> new Accepted(new RunEvent.Ended(Finished.cancelled(message)));
       case Absent _, Finished _, Discarded _ -> new Ignored();
+    };
+  }
+
+  private static Decision release(RunState state) {
+    return switch (state) {
+      case Pending _ -> new Accepted(new RunEvent.Released());
+      case Absent _, Running _, Finished _, Discarded _ -> new Ignored();
     };
   }
 

@@ -16,6 +16,9 @@ public sealed interface RunCommand {
   /// @param message what clients are told
   record Stop(String message) implements RunCommand {}
 
+  /// Nobody has started it or followed it for long.
+  record Release() implements RunCommand {}
+
   /// The execution came to its end by itself, or could not go on.
   record End(RunState.Finished outcome) implements RunCommand {}
 

@@ -14,6 +14,9 @@ public record RunError(String code, String message) {
   /// The process that ran it died.
   public static final String INTERRUPTED = "INTERRUPTED";
 
+  /// It came to more than it was prepared for.
+  public static final String LIMIT_EXCEEDED = "LIMIT_EXCEEDED";
+
   /// Its timeline could not be written.
   public static final String PERSISTENCE_ERROR = "PERSISTENCE_ERROR";
 

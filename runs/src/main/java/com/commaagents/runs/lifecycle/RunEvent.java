@@ -14,4 +14,7 @@ public sealed interface RunEvent {
   ///
   /// @param message what clients are told
   record Abandoned(String message) implements RunEvent {}
+
+  /// It was given up before it was started, and nobody was told.
+  record Released() implements RunEvent {}
 }

@@ -76,7 +76,7 @@ final class Ledger {
     return new Standing(state, summary, over, outcome);
   }
 
-  /// Takes one piece of mail in, but no attach. The run is not over.
+  /// Takes one piece of mail in, but none of somebody who wants to follow. The run is not over.
   void apply(Mail mail, Instant now, Turn turn) {
     switch (mail) {
       case Mail.Reported(var event) -> report(event, now, turn);
@@ -97,7 +97,14 @@ final class Ledger {
         carryOut(decision, start, Optional.empty(), now, turn);
         turn.reply(reply, decision);
       }
-      case Mail.Attach _ -> throw new IllegalStateException("an attach stands between two turns");
+      case Mail.Unfollowed(var since) -> {
+        if (channel.isUnfollowedSince(since)) {
+          Decision decision = Lifecycle.decide(state, new RunCommand.Release());
+          carryOut(decision, Optional.empty(), Optional.empty(), now, turn);
+        }
+      }
+      case Mail.Attach _, Mail.Follow _ ->
+          throw new IllegalStateException("who follows comes between two turns");
       case Mail.Finished(var end, var result) ->
           carryOut(
               Lifecycle.decide(state, new RunCommand.End(end)),
@@ -181,6 +188,7 @@ final class Ledger {
     }
     state = Lifecycle.after(state, event);
     switch (event) {
+      case RunEvent.Released() -> release(now);
       case RunEvent.Started() -> begin(start.orElseThrow(), now, turn);
       case RunEvent.Ended(var end) -> end(end, result, now, turn);
       case RunEvent.Abandoned(var message) -> abandon(message, now, turn);
@@ -202,6 +210,7 @@ final class Ledger {
             plan.modelOverride(),
             start.resumed().isPresent(),
             Optional.of(new TimelineEvent.Shape(plan.agents(), plan.flowTree())),
+            plan.limits(),
             OptionalLong.of(seqOnDisk)));
     keptBeforeStart.forEach(event -> turn.keep(now, event));
     turn.subscribe(start.client());
@@ -240,6 +249,14 @@ final class Ledger {
         new RunMessage.StrategyFailed(new RunError(RunError.CANCELLED, message), Optional.empty()));
     // A continuation goes back to what it was.
     summary = summary(state.shownAs().orElseThrow(), summary.startedAt(), Optional.of(now));
+    over = true;
+  }
+
+  // Nobody is told: there is nobody. A new run is unknown from now on.
+  private void release(Instant now) {
+    state
+        .shownAs()
+        .ifPresent(status -> summary = summary(status, summary.startedAt(), Optional.of(now)));
     over = true;
   }
 

@@ -11,6 +11,7 @@ import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.limit.LimitListener;
 import com.commaagents.engine.people.People;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.runs.hub.Channel;
@@ -70,6 +71,7 @@ public final class LiveRun {
 
   // The owner's alone.
   private @Nullable Thread executing;
+  private Optional<TimeLimit> timeLimit = Optional.empty();
 
   // How the run stood after the last turn: written by the owner, read by all.
   private volatile Standing standing;
@@ -121,6 +123,14 @@ public final class LiveRun {
     return journal;
   }
 
+  /// Ends the segment with `LIMIT_EXCEEDED`.
+  public LimitListener limitListener() {
+    return message ->
+        mailbox.put(
+            new Mail.Finished(
+                RunState.Finished.failed(RunError.LIMIT_EXCEEDED, message), Optional.empty()));
+  }
+
   /// Takes up its work; before that, nothing happens to the run.
   public void begin(Work toDo) {
     work = toDo;
@@ -163,6 +173,24 @@ public final class LiveRun {
   /// behind it.
   public void stop(String message) throws InterruptedException {
     order(new RunCommand.Stop(message), Optional.empty());
+  }
+
+  /// Gives a run up that is not started and that nobody has followed since a moment, or longer. If
+  /// it is started or followed before this has its turn, nothing happens.
+  ///
+  /// @param nanos of the clock that only goes forward
+  public void releaseIfUnfollowedSince(long nanos) throws InterruptedException {
+    if (standing.state() instanceof RunState.Pending && channel.isUnfollowedSince(nanos)) {
+      mailbox.put(new Mail.Unfollowed(nanos));
+    }
+  }
+
+  /// Lets a client follow the run from a number on, or without one what comes.
+  ///
+  /// @return false when the run has ended; nothing has happened then
+  public boolean follow(ClientId client, OptionalLong afterSeq) throws InterruptedException {
+    Answer<Boolean> done = new Answer<>();
+    return mailbox.put(new Mail.Follow(client, afterSeq, done)) && done.await();
   }
 
   /// Lets a client follow the run from how it stands, in one step.
@@ -237,11 +265,11 @@ public final class LiveRun {
     for (Mail mail : batch) {
       if (ledger.isOver()) {
         turnAway(mail);
-      } else if (mail instanceof Mail.Attach attach) {
-        // A snapshot stands between two messages: all before it is out, nothing after it is in.
+      } else if (mail instanceof Mail.Attach || mail instanceof Mail.Follow) {
+        // Who follows stands between two messages: all before is out, nothing after it is in.
         commit(turn);
         turn = new Turn();
-        attach(attach);
+        letFollow(mail);
       } else {
         ledger.apply(mail, outlets.clock().now(), turn);
       }
@@ -249,11 +277,18 @@ public final class LiveRun {
     commit(turn);
   }
 
-  private void attach(Mail.Attach attach) {
+  private void letFollow(Mail mail) {
     if (ledger.isOver()) {
-      attach.done().give(false);
-      return;
+      turnAway(mail);
+    } else if (mail instanceof Mail.Attach attach) {
+      attach(attach);
+    } else if (mail instanceof Mail.Follow(var client, var afterSeq, var done)) {
+      outlets.hub().subscribe(plan.runId(), client, afterSeq, 0);
+      done.give(true);
     }
+  }
+
+  private void attach(Mail.Attach attach) {
     outlets
         .hub()
         .attach(
@@ -328,6 +363,10 @@ public final class LiveRun {
     start.resumed().ifPresent(segment -> people.queueAgain(segment.steering()));
     executing =
         Thread.ofVirtual().name("execute-" + plan.runId()).start(() -> execute(execution, start));
+    timeLimit =
+        plan.limits()
+            .maxDuration()
+            .map(limit -> TimeLimit.start(plan.runId(), limit, outlets.clock(), limitListener()));
   }
 
   private void execute(Execution execution, Mail.Start start) {
@@ -372,6 +411,7 @@ public final class LiveRun {
     switch (mail) {
       case Mail.Barrier(var onDisk) -> onDisk.give(false);
       case Mail.Attach(var _, var _, var _, var done) -> done.give(false);
+      case Mail.Follow(var _, var _, var done) -> done.give(false);
       case Mail.Order(var command, var _, var reply) ->
           reply.give(Lifecycle.decide(ledger.standing().state(), command));
       case Mail.Reported _,
@@ -379,12 +419,14 @@ public final class LiveRun {
           Mail.SteeringTaken _,
           Mail.Asked _,
           Mail.Answered _,
+          Mail.Unfollowed _,
           Mail.Finished _ -> {}
     }
   }
 
   private void close() {
     mailbox.close().forEach(this::turnAway);
+    timeLimit.ifPresent(TimeLimit::end);
     awaitExecution();
     work().cleanup().run();
     work().whenClosed().accept(standing);

@@ -46,7 +46,17 @@ sealed interface Mail {
       ClientId client, OptionalLong afterSeq, Optional<String> attachId, Answer<Boolean> done)
       implements Mail {}
 
-  /// The execution has come to its end.
+  /// A client wants to follow the run from a number on.
+  ///
+  /// @param done false when the run has ended meanwhile
+  record Follow(ClientId client, OptionalLong afterSeq, Answer<Boolean> done) implements Mail {}
+
+  /// Nobody has started or followed the run for so long that it may be given up.
+  ///
+  /// @param since a moment of the clock that only goes forward, in nanoseconds
+  record Unfollowed(long since) implements Mail {}
+
+  /// The execution has come to its end, or has reached a limit.
   ///
   /// @param result present when it completed
   record Finished(RunState.Finished end, Optional<CallResult> result) implements Mail {}

@@ -1,6 +1,7 @@
 package com.commaagents.runs.live;
 
 import com.commaagents.base.id.RunId;
+import com.commaagents.engine.limit.RunLimits;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ public record RunPlan(
     Path cwd,
     Optional<String> manifestPath,
     Optional<String> modelOverride,
+    RunLimits limits,
     Instant preparedAt) {
   public RunPlan {
     agents = List.copyOf(agents);

@@ -2,6 +2,7 @@ package com.commaagents.runs.timeline;
 
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.resume.RecordedCall;
@@ -36,6 +37,8 @@ public final class InterruptedBuilder {
   private Optional<Shape> shape = Optional.empty();
   // By what is given up or completed; the calls under way come on top.
   private Usage spent = Usage.NONE;
+  private long agentCalls;
+  private long toolCalls;
   private boolean traced = true;
   // Whether the last segment has no end, or one that says that its process died.
   private boolean interrupted;
@@ -75,7 +78,12 @@ public final class InterruptedBuilder {
             new Interrupted(
                 input,
                 shape,
-                new Recording(steps, below("", calls).calls(), spent.plus(spentOn(calls))),
+                new Recording(
+                    steps,
+                    below("", calls).calls(),
+                    spent.plus(spentOn(calls)),
+                    agentCalls,
+                    toolCalls),
                 unused(),
                 traced))
         : Optional.empty();
@@ -103,6 +111,8 @@ public final class InterruptedBuilder {
     queued.clear();
     taken.clear();
     spent = Usage.NONE;
+    agentCalls = 0;
+    toolCalls = 0;
     traced = true;
   }
 
@@ -119,9 +129,18 @@ public final class InterruptedBuilder {
   private void complete(String path, CallRecord record) {
     OpenCall call = call(path);
     spent = spent.plus(record.usage());
+    agentCalls++;
+    toolCalls += toolCalls(record);
     call.turns.clear();
     call.record = Optional.of(record);
     taken.remove(path);
+  }
+
+  private static long toolCalls(CallRecord record) {
+    return record.responseMessages().stream()
+        .flatMap(message -> message.content().asParts().stream())
+        .filter(Part.ToolCall.class::isInstance)
+        .count();
   }
 
   private void add(EngineEvent.ModelTurn turn) {
@@ -191,7 +210,7 @@ public final class InterruptedBuilder {
     startingWith(prefix, all)
         .forEach(
             (path, call) -> inside.put(path.substring(prefix.length()), call.recorded(path, all)));
-    return new Recording(Map.of(), inside, Usage.NONE);
+    return new Recording(Map.of(), inside, Usage.NONE, 0, 0);
   }
 
   private static final class OpenCall {

@@ -4,6 +4,7 @@ import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.people.People;
 import com.commaagents.runs.lifecycle.RunState;
 import java.util.List;
@@ -23,6 +24,7 @@ public sealed interface TimelineEvent {
   /// @param initialInput the human prompt; empty when it was started without one
   /// @param resumes whether it goes on with the interrupted segment before it
   /// @param shape empty in timelines that do not keep it
+  /// @param limits what the segment may come to
   /// @param seq the newest number of the run's message stream at that moment
   record RunStarted(
       String strategyPath,
@@ -33,6 +35,7 @@ public sealed interface TimelineEvent {
       Optional<String> modelOverride,
       boolean resumes,
       Optional<Shape> shape,
+      RunLimits limits,
       OptionalLong seq)
       implements TimelineEvent {}
 

@@ -6,6 +6,7 @@ import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.ConversationJson;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.EngineEvent.ToolOutcome;
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.runs.timeline.TimelineEvent.RunCompleted;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import java.util.Locale;
@@ -126,6 +127,9 @@ public final class TimelineJson {
       node.put("resumes", true);
     }
     started.shape().ifPresent(shape -> shape(node, shape));
+    if (!started.limits().equals(RunLimits.NONE)) {
+      node.set("limits", LimitsJson.write(started.limits()));
+    }
     node.putArray("enabledMcpServerIds");
     node.putArray("mcpServers");
     put(node, started.seq());

@@ -105,6 +105,7 @@ public final class TimelineReader {
             Json.text(node, "modelOverride"),
             node.path("resumes").asBoolean(false),
             shape(node),
+            LimitsJson.read(node.path("limits")),
             seq(node)));
   }
 

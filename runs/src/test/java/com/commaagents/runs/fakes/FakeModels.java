@@ -8,6 +8,7 @@ import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelFailure;
 import com.commaagents.engine.model.ModelInfo;
 import com.commaagents.engine.model.ModelPart;
+import com.commaagents.engine.model.ModelPrice;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ModelScope;
@@ -29,6 +30,9 @@ public final class FakeModels implements ModelRegistry {
   // Never opened: what waits for it a little speaks as slowly as a model does.
   private final CountDownLatch pace = new CountDownLatch(1);
 
+  /// What every model costs.
+  public volatile Optional<ModelPrice> price = Optional.empty();
+
   /// Opened when a hanging model has been interrupted.
   public final CountDownLatch interrupted = new CountDownLatch(1);
 
@@ -39,7 +43,7 @@ public final class FakeModels implements ModelRegistry {
 
   @Override
   public ModelInfo info(String name) {
-    return new ModelInfo(name, OptionalLong.empty(), OptionalLong.empty());
+    return new ModelInfo(name, OptionalLong.empty(), OptionalLong.empty(), price);
   }
 
   private final class FakeModel implements Model {

@@ -62,6 +62,7 @@ final class LifecycleDiagram {
         new RunCommand.End(RunState.Finished.completed()),
         new RunCommand.End(RunState.Finished.failed(RunError.EXECUTION_ERROR, "")),
         new RunCommand.Stop(""),
+        new RunCommand.Release(),
         new RunCommand.Interrupt());
   }
 

@@ -98,6 +98,7 @@ class LifecycleTest {
     commands.put("continue", new RunCommand.Continue());
     commands.put("resume", new RunCommand.Resume());
     commands.put("stop", new RunCommand.Stop("by client"));
+    commands.put("release", new RunCommand.Release());
     commands.put("end", new RunCommand.End(OTHER));
     commands.put("interrupt", new RunCommand.Interrupt());
     return commands;
@@ -109,6 +110,7 @@ class LifecycleTest {
     events.put("started", new RunEvent.Started());
     events.put("ended", new RunEvent.Ended(OTHER));
     events.put("abandoned", new RunEvent.Abandoned("by client"));
+    events.put("released", new RunEvent.Released());
     return events;
   }
 

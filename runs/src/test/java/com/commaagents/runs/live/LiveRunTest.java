@@ -12,6 +12,7 @@ import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.tool.Tool;
 import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
@@ -35,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -193,6 +195,66 @@ class LiveRunTest {
     assertThat(soFar()).doesNotContain("told StrategyFailed");
   }
 
+  @Test
+  void isGoneForWhoeverComesAfterItsRelease() throws InterruptedException {
+    BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+    run.releaseIfUnfollowedSince(Clock.system().nanos());
+    Thread starter = waiting(() -> answers.add(start()));
+    Thread follower = waiting(() -> answers.add(run.follow(CLIENT, OptionalLong.empty())));
+    Thread stopper = waiting(() -> run.stop("enough"));
+    begin((_, _) -> CallResult.of("done"));
+    starter.join();
+    follower.join();
+    stopper.join();
+    assertThat(run.awaitClosed().state()).isEqualTo(new RunState.Absent());
+    assertThat(answers)
+        .containsExactlyInAnyOrder(new Decision.Refused(Decision.Refusal.NOT_PREPARED), false);
+    assertThat(soFar()).isEmpty();
+    assertThat(executions).hasValue(0);
+  }
+
+  @Test
+  void isNotReleasedOnceItWasStarted() throws InterruptedException {
+    Thread starter = waiting(this::start);
+    run.releaseIfUnfollowedSince(Clock.system().nanos());
+    begin((_, _) -> CallResult.of("done"));
+    starter.join();
+    assertThat(run.awaitClosed().outcome().orElseThrow().end())
+        .isEqualTo(RunState.Finished.completed());
+  }
+
+  @Test
+  void isNotReleasedOnceSomebodyFollows() throws InterruptedException {
+    Thread follower = waiting(() -> run.follow(CLIENT, OptionalLong.empty()));
+    run.releaseIfUnfollowedSince(Clock.system().nanos());
+    begin((_, _) -> CallResult.of("done"));
+    follower.join();
+    start();
+    assertThat(run.awaitClosed().outcome()).isPresent();
+  }
+
+  @Test
+  void tellsOfAStopThatCameBeforeTheRelease() throws InterruptedException {
+    Thread stopper = waiting(() -> run.stop("enough"));
+    run.releaseIfUnfollowedSince(Clock.system().nanos());
+    begin((_, _) -> CallResult.of("done"));
+    stopper.join();
+    assertThat(run.awaitClosed().state()).isEqualTo(new RunState.Discarded());
+  }
+
+  @Test
+  void ofTwoLimitsThatAreReachedTheFirstIsTheEnd() throws InterruptedException {
+    begin((_, _) -> {
+      run.limitListener().reached("first");
+      run.limitListener().reached("second");
+      return CallResult.of("done");
+    });
+    start();
+    assertThat(run.awaitClosed().outcome().orElseThrow().end())
+        .isEqualTo(RunState.Finished.failed("LIMIT_EXCEEDED", "first"));
+    assertThat(soFar()).containsOnlyOnce("told StrategyFailed").doesNotContain("told Completed");
+  }
+
   private void begin(LiveRun.Execution work) {
     run.begin(
         new LiveRun.Work(
@@ -205,8 +267,8 @@ class LiveRunTest {
             _ -> {}));
   }
 
-  private void start() throws InterruptedException {
-    run.start(new RunCommand.Start(), CLIENT, Optional.of("go"), Optional.empty());
+  private Decision start() throws InterruptedException {
+    return run.start(new RunCommand.Start(), CLIENT, Optional.of("go"), Optional.empty());
   }
 
   private synchronized void add(String what) {
@@ -229,6 +291,13 @@ class LiveRunTest {
     }
   }
 
+  /// A thread whose action is in the mailbox before anything that comes after.
+  private static Thread waiting(Interruptible action) {
+    Thread thread = Thread.ofPlatform().start(() -> uninterrupted(action));
+    awaitWaiting(thread);
+    return thread;
+  }
+
   private static void awaitWaiting(Thread thread) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
@@ -249,6 +318,7 @@ class LiveRunTest {
         Path.of("/"),
         Optional.empty(),
         Optional.empty(),
+        RunLimits.NONE,
         Instant.EPOCH);
   }
 

@@ -3,6 +3,7 @@ package com.commaagents.runs.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.Message;
@@ -250,12 +251,14 @@ class ResumeTest {
     }
   }
 
+  // Exactly what the run needs: a call that is counted twice would end it.
   private PrepareRunOptions request() {
     return new PrepareRunOptions(
-        Optional.of(Team.RUN.value()),
-        Optional.of(strategy.toString()),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+            Optional.of(Team.RUN.value()),
+            Optional.of(strategy.toString()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty())
+        .withLimits(RunLimits.NONE.withMaxAgentCalls(14).withMaxToolCalls(9));
   }
 }

@@ -1,5 +1,6 @@
 package com.commaagents.runs.store;
 
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.timeline.TimelineEntry;
@@ -33,6 +34,7 @@ final class Entries {
             Optional.empty(),
             false,
             Optional.empty(),
+            RunLimits.NONE,
             OptionalLong.of(at.getEpochSecond() - START.getEpochSecond())));
   }
 

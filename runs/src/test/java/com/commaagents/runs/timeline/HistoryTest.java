@@ -3,6 +3,7 @@ package com.commaagents.runs.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
@@ -195,6 +196,7 @@ class HistoryTest {
         Optional.empty(),
         false,
         Optional.empty(),
+        RunLimits.NONE,
         seq);
   }
 

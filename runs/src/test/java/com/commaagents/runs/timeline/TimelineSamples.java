@@ -10,10 +10,12 @@ import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.people.People;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.timeline.TimelineEvent.OpenToolCall;
 import com.commaagents.runs.timeline.TimelineEvent.Partial;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -74,6 +76,12 @@ final class TimelineSamples {
             Optional.of(
                 new TimelineEvent.Shape(
                     List.of("writer", "critic"), Json.object().put("name", "main"))),
+            RunLimits.NONE
+                .withMaxTokens(2_000_000)
+                .withMaxCostUsd(new BigDecimal("0.25"))
+                .withMaxDuration(Duration.ofMinutes(10))
+                .withMaxAgentCalls(20)
+                .withMaxToolCalls(1L << 40),
             OptionalLong.of(17)));
     add(
         "run_started.none",
@@ -86,6 +94,7 @@ final class TimelineSamples {
             Optional.empty(),
             false,
             Optional.empty(),
+            RunLimits.NONE,
             OptionalLong.empty()));
     add(
         "run_completed.all",

@@ -11,11 +11,11 @@ import com.commaagents.protocol.message.ClientMessage;
 import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.PermissionChoice;
 import com.commaagents.protocol.message.ReplyHeader;
-import com.commaagents.runs.PrepareRunOptions;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.store.RunQuery;
 import com.commaagents.server.handler.HostServices.Credential;
 import com.commaagents.server.mapping.Replies;
+import com.commaagents.server.mapping.Requests;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,23 +98,13 @@ public final class RequestHandler {
 
   private Optional<DaemonMessage> prepare(ClientId client, ClientMessage.PrepareRun request)
       throws InterruptedException {
-    if (request.limits().isPresent()) {
-      return error(
-          request.requestId(),
-          "PREPARE_FAILED",
-          "limits: this daemon cannot hold a run to limits yet; leave them out.");
-    }
-    PrepareRunOptions options =
-        new PrepareRunOptions(
-            request.runId(),
-            request.strategyPath(),
-            request.modelOverride(),
-            request.cwd(),
-            request.manifestPath());
     return answering(
         request.requestId(),
         "PREPARE_FAILED",
-        () -> Replies.runPrepared(header(request.requestId()), runs.prepareRun(client, options)));
+        () ->
+            Replies.runPrepared(
+                header(request.requestId()),
+                runs.prepareRun(client, Requests.prepareRun(request))));
   }
 
   private Optional<DaemonMessage> userInput(ClientId client, ClientMessage.UserInput request) {

@@ -6,6 +6,7 @@ import com.commaagents.base.json.Json;
 import com.commaagents.protocol.message.ClientMessage;
 import com.commaagents.protocol.message.CredentialType;
 import com.commaagents.protocol.message.DaemonMessage;
+import com.commaagents.protocol.message.RunLimits;
 import com.commaagents.protocol.message.McpScope;
 import com.commaagents.protocol.message.PermissionChoice;
 import com.commaagents.protocol.message.PolicyMode;
@@ -14,6 +15,7 @@ import com.commaagents.server.fakes.FixedClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,6 +44,12 @@ final class FailureCodesTest {
                       Optional.of(RUN), NONE, NONE, NONE, NONE, Optional.empty(), id),
               "PREPARE_FAILED",
               "Run not found: nobody"),
+          new Failing(
+              id ->
+                  new ClientMessage.PrepareRun(
+                      Optional.of(RUN), NONE, NONE, NONE, NONE, Optional.of(maxTokens(0)), id),
+              "PREPARE_FAILED",
+              "limits.maxTokens: must be a positive integer"),
           new Failing(
               id -> new ClientMessage.StartRun(RUN, Optional.of("x"), id),
               "START_FAILED",
@@ -253,6 +261,15 @@ final class FailureCodesTest {
   private static ClientMessage credential(
       String provider, CredentialType type, JsonNode data, Optional<String> id) {
     return new ClientMessage.SetCredential(provider, type, NONE, NONE, Optional.of(data), id);
+  }
+
+  private static RunLimits maxTokens(long tokens) {
+    return new RunLimits(
+        OptionalLong.of(tokens),
+        OptionalDouble.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
   }
 
   private static ClientMessage preparation(

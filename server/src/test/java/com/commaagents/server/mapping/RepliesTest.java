@@ -2,6 +2,7 @@ package com.commaagents.server.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.base.id.RunId;
 import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.CallRecord;
@@ -208,6 +209,7 @@ final class RepliesTest {
         Optional.empty(),
         false,
         Optional.empty(),
+        RunLimits.NONE,
         OptionalLong.of(0));
   }
 
