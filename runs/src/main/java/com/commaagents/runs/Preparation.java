@@ -20,6 +20,7 @@ import com.commaagents.runs.live.Cleanup;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunPlan;
 import com.commaagents.runs.live.Standing;
+import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.History;
 import com.commaagents.runs.timeline.HistoryBuilder;
@@ -93,7 +94,8 @@ final class Preparation {
 
   /// The caller has reserved the id.
   ///
-  /// @param lastSeq the newest number of the run's messages in this life of the process
+  /// @param lastSeq the newest number of the run's messages in this life of the process; 0 before
+  ///   the first
   Result prepare(RunId runId, PrepareRunOptions request, long lastSeq) {
     HistoryBuilder past = past(runId);
     History history = past.build();
@@ -102,7 +104,8 @@ final class Preparation {
     try {
       Target target = target(runId, request, history);
       Strategy strategy = load(target);
-      Past before = new Past(past, history, Math.max(history.lastSeq(), lastSeq));
+      // Who knows what was told need not guess it from the timeline, which may have lost its end.
+      Past before = new Past(past, history, lastSeq > 0 ? lastSeq : history.lastSeq());
       Result result = setUp(plan(runId, target, strategy), strategy, before, cleanup);
       complete = true;
       return result;
@@ -198,7 +201,7 @@ final class Preparation {
     cleanup.add("the channel", () -> hub.release(plan.runId()));
     TimelineLog log = options.store().log(plan.runId());
     cleanup.add("the timeline", log::close);
-    LiveRun run = new LiveRun(plan, pending(history), channel, log, past.builder(), outlets);
+    LiveRun run = new LiveRun(plan, pending(plan.runId()), channel, log, past.builder(), outlets);
     UsageMeter meter = new UsageMeter();
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
@@ -231,10 +234,12 @@ final class Preparation {
     return new Result(prepared, channel, run, turnstile.before(work::execute), tools, cleanup);
   }
 
-  /// The state a preparation leads to. A segment that nobody executes any more counts as
+  /// The state a preparation leads to: after what lists show, which is what clients were told, also
+  /// where the timeline could not take it. A segment that nobody executes any more counts as
   /// interrupted.
-  private static RunState.Pending pending(History history) {
-    RunState state = history.state();
+  private RunState.Pending pending(RunId runId) {
+    RunState state =
+        options.store().find(runId).map(RunOverview::state).orElse(new RunState.Absent());
     if (Lifecycle.decide(state, new RunCommand.Interrupt())
         instanceof Decision.Accepted(var event)) {
       state = Lifecycle.after(state, event);
