@@ -24,6 +24,7 @@ import com.commaagents.runs.live.Cleanup;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunPlan;
 import com.commaagents.runs.live.Standing;
+import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.History;
 import com.commaagents.runs.timeline.HistoryBuilder;
@@ -103,7 +104,8 @@ final class Preparation {
 
   /// The caller has reserved the id.
   ///
-  /// @param lastSeq the newest number of the run's messages in this life of the process
+  /// @param lastSeq the newest number of the run's messages in this life of the process; 0 before
+  ///   the first
   /// @param purpose a resume is refused where there is nothing to resume
   Result prepare(RunId runId, PrepareRunOptions request, long lastSeq, Purpose purpose) {
     HistoryBuilder builder = new HistoryBuilder();
@@ -116,9 +118,9 @@ final class Preparation {
     try {
       Target target = target(runId, request, history);
       Strategy strategy = load(target);
+      // Who knows what was told need not guess it from the timeline, which may have lost its end.
       Past before =
-          new Past(
-              builder, history, interrupted(runId, history), Math.max(history.lastSeq(), lastSeq));
+          new Past(builder, history, interrupted(runId), lastSeq > 0 ? lastSeq : history.lastSeq());
       if (purpose == Purpose.RESUME) {
         refuseUnlessResumable(runId, before, strategy);
       }
@@ -145,8 +147,8 @@ final class Preparation {
     return history.latestStart().map(RunStarted::limits).orElse(RunLimits.NONE);
   }
 
-  private Optional<Interrupted> interrupted(RunId runId, History history) {
-    if (!pending(history).resumable()) {
+  private Optional<Interrupted> interrupted(RunId runId) {
+    if (!pending(runId).resumable()) {
       return Optional.empty();
     }
     InterruptedBuilder recording = new InterruptedBuilder();
@@ -235,7 +237,7 @@ final class Preparation {
     cleanup.add("the timeline", log::close);
     LiveRun run =
         new LiveRun(
-            plan, pending(history), channel, log, past.builder(), past.interrupted(), outlets);
+            plan, pending(plan.runId()), channel, log, past.builder(), past.interrupted(), outlets);
     UsageMeter meter = new UsageMeter(plan.limits(), run.limitListener());
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
@@ -268,10 +270,12 @@ final class Preparation {
     return new Result(prepared, channel, run, turnstile.before(work::execute), tools, cleanup);
   }
 
-  /// The state a preparation leads to. A segment that nobody executes any more counts as
+  /// The state a preparation leads to: after what lists show, which is what clients were told, also
+  /// where the timeline could not take it. A segment that nobody executes any more counts as
   /// interrupted.
-  private static RunState.Pending pending(History history) {
-    RunState state = history.state();
+  private RunState.Pending pending(RunId runId) {
+    RunState state =
+        options.store().find(runId).map(RunOverview::state).orElse(new RunState.Absent());
     if (Lifecycle.decide(state, new RunCommand.Interrupt())
         instanceof Decision.Accepted(var event)) {
       state = Lifecycle.after(state, event);

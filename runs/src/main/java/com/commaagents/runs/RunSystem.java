@@ -167,7 +167,7 @@ public final class RunSystem implements AutoCloseable {
       run.get().awaitClosed();
       known(runId);
     }
-    hub.subscribe(id, client, afterSeq, lastSeqOnDisk(id));
+    hub.subscribe(id, client, afterSeq, lastSeq(id));
   }
 
   /// Follows a run from any state in one step: the client gets a snapshot, then what is told after
@@ -186,7 +186,7 @@ public final class RunSystem implements AutoCloseable {
       if (run.isPresent() && run.get().attach(client, afterSeq, attachId)) {
         return;
       }
-      long lastSeq = hub.lastSeq(id, lastSeqOnDisk(id));
+      long lastSeq = hub.lastSeq(id, lastSeq(id));
       var snapshot = new RunNotice.Snapshot(snapshots.ofFinished(id, lastSeq), attachId);
       if (hub.attachIfStill(id, client, afterSeq, snapshot)) {
         return;
@@ -321,7 +321,9 @@ public final class RunSystem implements AutoCloseable {
         .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "Run not found: " + runId));
   }
 
-  private long lastSeqOnDisk(RunId runId) {
-    return options.store().find(runId).map(RunOverview::lastSeq).orElse(0L);
+  /// What a prepared run told that was not started is on no timeline; then the table knows better.
+  private long lastSeq(RunId runId) {
+    long onDisk = options.store().find(runId).map(RunOverview::lastSeq).orElse(0L);
+    return Math.max(onDisk, table.lastSeq(runId));
   }
 }

@@ -128,6 +128,17 @@ final class RunTable {
         : Optional.empty();
   }
 
+  /// The number of the newest message of a run that has ended, as far as it is known here; 0 of
+  /// every other one.
+  synchronized long lastSeq(RunId runId) {
+    return switch (slots.get(runId)) {
+      case Slot.Finished finished -> finished.lastSeq();
+      case Slot.Preparing(var before) -> before.map(Slot.Finished::lastSeq).orElse(0L);
+      case Slot.Live _ -> 0;
+      case null -> 0;
+    };
+  }
+
   synchronized List<LiveRun> live() {
     List<LiveRun> all = new ArrayList<>();
     for (Slot slot : slots.values()) {

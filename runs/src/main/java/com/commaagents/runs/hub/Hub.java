@@ -68,15 +68,18 @@ public final class Hub {
 
   /// Follows a run that is not live from a snapshot on.
   ///
-  /// @return false when the run has moved on since the snapshot was taken; the client follows
-  ///   nothing then
+  /// @return false when the run has moved on since the snapshot was taken; the client follows it as
+  ///   it did before, or not
   public boolean attachIfStill(
       RunId runId, ClientId client, OptionalLong afterSeq, RunNotice.Snapshot snapshot) {
+    boolean followedBefore = follows(runId, client);
     Channel channel = followed(runId, client, snapshot.snapshot().lastSeq());
     if (channel.attachIfStill(client, afterSeq, clock.now(), snapshot)) {
       return true;
     }
-    unsubscribe(runId, client);
+    if (!followedBefore) {
+      unsubscribe(runId, client);
+    }
     return false;
   }
 
@@ -115,6 +118,10 @@ public final class Hub {
   /// How much it holds: channels, live runs, followers and pasts.
   synchronized int size() {
     return channels.size() + live.size() + followed.size() + pasts.size();
+  }
+
+  private synchronized boolean follows(RunId runId, ClientId client) {
+    return followed.getOrDefault(client, Set.of()).contains(runId);
   }
 
   private synchronized Channel followed(RunId runId, ClientId client, long lastSeq) {

@@ -96,7 +96,8 @@ public final class FileRunStore implements RunStore {
 
   @Override
   public Optional<RunOverview> find(RunId runId) {
-    return catalog.find(runId);
+    Optional<RunOverview> listed = catalog.find(runId);
+    return listed.isPresent() ? listed : findUnlisted(runId);
   }
 
   @Override
@@ -147,6 +148,14 @@ public final class FileRunStore implements RunStore {
     seen = Files.getLastModifiedTime(folder);
     forEachTimeline(
         (runId, file) -> readOverview(runId, file, Optional.ofNullable(known.get(runId))));
+  }
+
+  // One that somebody has put into the folder is found before it is listed.
+  private synchronized Optional<RunOverview> findUnlisted(RunId runId) {
+    if (!closed && !atRest.containsKey(runId) && Files.exists(file(runId))) {
+      readOverview(runId, file(runId), Optional.empty());
+    }
+    return catalog.find(runId);
   }
 
   /// Somebody may put timelines into the folder, or take some away: the list follows the files.

@@ -136,6 +136,15 @@ class ChannelTest {
   }
 
   @Test
+  void goesOnTellingAFollowerWhoseSnapshotCameTooLate() {
+    hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
+    publish(1);
+    assertThat(hub.attachIfStill(RUN, ALICE, OptionalLong.empty(), snapshot(0))).isFalse();
+    publish(1);
+    assertThat(sink.to(ALICE)).containsExactly("1", "2");
+  }
+
+  @Test
   void givesNoticesOnlyToThoseWhoAskedAndReplaysThemInTheirPlace() {
     hub.subscribe(RUN, ALICE, OptionalLong.empty(), 0);
     hub.subscribe(RUN, BOB, OptionalLong.of(0), 0);

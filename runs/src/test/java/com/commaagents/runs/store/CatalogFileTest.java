@@ -79,6 +79,7 @@ class CatalogFileTest {
     threeRuns();
     try (FileRunStore store = open()) {
       Files.copy(timeline("run-2"), timeline("copy"));
+      assertThat(store.find(new RunId("copy")).map(RunOverview::startedAt)).contains(Entries.at(2));
       Files.delete(timeline("run-0"));
       assertThat(store.list())
           .extracting(run -> run.runId().value())
