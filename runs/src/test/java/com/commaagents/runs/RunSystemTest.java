@@ -19,6 +19,7 @@ import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunStore;
+import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
 import java.io.IOException;
@@ -553,6 +554,11 @@ class RunSystemTest {
     @Override
     public void noteUnwritten(RunId runId, TimelineEntry end) {
       memory.noteUnwritten(runId, end);
+    }
+
+    @Override
+    public StoreHealth health() {
+      return memory.health();
     }
 
     @Override

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /// Timelines as files in one folder: `<runsDir>/<runId>.jsonl`, folder mode 0700, files 0600.
 ///
+/// Beside them lies, while the store is open, a journal through which appends go to disk; see
+/// [Durability]. What a dead process has left in it is brought into the timelines first.
+///
 /// One process per folder: a lock file says who. The catalogue is kept in memory, built by one walk
 /// over the files when the store is opened and moved on by every append; a file that cannot be read
 /// is logged and not listed.
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /// passed over where it stands in a file.
 public final class FileRunStore implements RunStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileRunStore.class);
-  private static final String SUFFIX = ".jsonl";
+  static final String SUFFIX = ".jsonl";
   // What the types of the events that the catalogue reads have in common: run_…, seq_mark.
   private static final List<byte[]> MARKS =
       List.of(new byte[] {'"', 'r', 'u', 'n', '_'}, new byte[] {'"', 's', 'e', 'q', '_'});
@@ -35,28 +38,30 @@ public final class FileRunStore implements RunStore {
   private final Path folder;
   private final FolderLock lock;
   private final int maxLineBytes;
+  private final StoreWriting writing;
   private final Catalog catalog = new Catalog();
   private final Gate gate = new Gate();
 
-  private FileRunStore(Path folder, FolderLock lock, int maxLineBytes) {
+  private FileRunStore(Path folder, FolderLock lock, int maxLineBytes, StoreWriting writing) {
     this.folder = folder;
     this.lock = lock;
     this.maxLineBytes = maxLineBytes;
+    this.writing = writing;
   }
 
   /// Opens a folder, making it if need be.
   ///
   /// @param holder how this process names itself in the lock, for the message another one shows
   /// @throws Fault `CONFLICT` when another process holds the folder; `PERSISTENCE` when it cannot
-  ///   be made or read
+  ///   be made or read, or when what is in its journal cannot be brought home
   public static FileRunStore open(Path folder, String holder) {
-    return open(folder, holder, LineReader.MAX_LINE_BYTES);
+    return open(folder, holder, StoreSettings.usual());
   }
 
-  static FileRunStore open(Path folder, String holder, int maxLineBytes) {
+  static FileRunStore open(Path folder, String holder, StoreSettings settings) {
     try {
       OwnerOnly.createFolder(folder);
-      return openLocked(folder, FolderLock.take(folder, holder), maxLineBytes);
+      return openLocked(folder, FolderLock.take(folder, holder), settings);
     } catch (IOException refused) {
       throw new Fault(
           FaultCode.PERSISTENCE,
@@ -69,15 +74,16 @@ public final class FileRunStore implements RunStore {
   public TimelineLog log(RunId runId) {
     return gate.guard(
         new TimelineFile(
-            folder,
-            runId.value() + SUFFIX,
+            file(runId),
+            runId,
             maxLineBytes,
+            writing,
             entries -> entries.forEach(entry -> catalog.note(runId, entry))));
   }
 
   @Override
   public Timeline read(RunId runId) {
-    return TimelineFile.read(file(runId), maxLineBytes);
+    return TimelineFile.read(file(runId), maxLineBytes, writing.limits().of(runId));
   }
 
   @Override
@@ -96,16 +102,23 @@ public final class FileRunStore implements RunStore {
   }
 
   @Override
+  public StoreHealth health() {
+    return writing.condition().health();
+  }
+
+  @Override
   public void close() {
     gate.close();
+    writing.close();
     lock.close();
   }
 
-  private static FileRunStore openLocked(Path folder, FolderLock lock, int maxLineBytes)
+  private static FileRunStore openLocked(Path folder, FolderLock lock, StoreSettings settings)
       throws IOException {
-    FileRunStore store = new FileRunStore(folder, lock, maxLineBytes);
     boolean opened = false;
     try {
+      StoreWriting writing = StoreWriting.open(folder, settings);
+      FileRunStore store = new FileRunStore(folder, lock, settings.maxLineBytes(), writing);
       store.readCatalog();
       opened = true;
       return store;

@@ -13,7 +13,8 @@ public interface RunStore extends AutoCloseable {
   /// one log per run is open at a time; that is the caller's care.
   TimelineLog log(RunId runId);
 
-  /// The whole timeline, as far as it can be read; empty for a run that has none.
+  /// The whole timeline, as far as it can be read; empty for a run that has none. Of a run that is
+  /// being written, what was acknowledged.
   ///
   /// @throws com.commaagents.base.fault.Fault `PERSISTENCE` when the store cannot be read
   Timeline read(RunId runId);
@@ -27,11 +28,16 @@ public interface RunStore extends AutoCloseable {
   /// Lists show this end of a run although it could not be written.
   void noteUnwritten(RunId runId, TimelineEntry end);
 
+  /// Whether it can write; a store that cannot comes back by itself.
+  StoreHealth health();
+
   /// Gives up the store; waits for the appends that are under way, and fails all that come later.
   @Override
   void close();
 
-  /// Appends to one run's timeline; used by one thread at a time.
+  /// Appends to one run's timeline; used by one thread at a time. Appends of several runs at the
+  /// same time share a flush. A thread that appends must not be interrupted: that closes its file,
+  /// and counts as a refusal of the disk.
   interface TimelineLog extends AutoCloseable {
     /// Appends entries in order, with one flush for all. When it returns they are on disk and
     /// survive the death of the process and of the machine.
@@ -41,6 +47,7 @@ public interface RunStore extends AutoCloseable {
     ///   there
     void append(List<TimelineEntry> entries);
 
+    /// From then on the timeline is complete where the store keeps it, without the store.
     @Override
     void close();
   }
