@@ -1,5 +1,6 @@
 package com.commaagents.runs.store;
 
+import com.commaagents.base.task.TaskScope;
 import com.commaagents.runs.store.Disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /// When the disk fails, nothing more is written until [#mend] could bring home what was
 /// acknowledged and begin a new journal; each further batch tries that first.
 final class Durability implements AutoCloseable {
+  static final int MAX_NOTES = 100;
+  static final int MAX_FORCES_AT_ONCE = 64;
+
   private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
   private static final String PROBE = "runs.probe";
   // More than a file system may have to spare in a block that is already in use.
@@ -29,6 +35,8 @@ final class Durability implements AutoCloseable {
   private final Disk disk;
   private final Path folder;
   private final int maxJournalBytes;
+  // Written in front of the next batch, so before whatever comes of the same run.
+  private final List<JournalEntry> notes = new ArrayList<>();
   // Files whose lines are in the journal and not known to be on disk.
   private final Set<OpenTimeline> unforced = new LinkedHashSet<>();
   private final Set<OpenTimeline> leftOpen = new LinkedHashSet<>();
@@ -56,8 +64,14 @@ final class Durability implements AutoCloseable {
   /// Brings a batch to disk, with one force.
   ///
   /// @param files which the entries are of; their lines stand in them already
-  synchronized void write(List<JournalEntry> entries, Set<OpenTimeline> files) throws IOException {
+  synchronized void write(List<JournalEntry> batch, List<OpenTimeline> files) throws IOException {
     mend();
+    List<JournalEntry> entries = batch;
+    if (!notes.isEmpty()) {
+      entries = new ArrayList<>(notes);
+      entries.addAll(batch);
+      notes.clear();
+    }
     boolean written = false;
     try {
       room(entries).append(entries);
@@ -66,6 +80,14 @@ final class Durability implements AutoCloseable {
       broken = !written;
     }
     unforced.addAll(files);
+  }
+
+  /// Notes that the file of a run is complete by itself, so that nobody brings it up to date later.
+  /// At most [#MAX_NOTES]; without a further one there is only more work after a crash.
+  synchronized void note(JournalEntry settled) {
+    if (notes.size() < MAX_NOTES) {
+      notes.add(settled);
+    }
   }
 
   /// Whether the journal lies where it was made; else it would not be found after a crash.
@@ -149,10 +171,11 @@ final class Durability implements AutoCloseable {
   }
 
   private void checkpoint() throws IOException {
-    for (OpenTimeline file : unforced) {
-      file.force();
-      file.look();
+    List<IOException> refusals = forceAll();
+    if (!refusals.isEmpty()) {
+      throw refusals.getFirst();
     }
+    unforced.forEach(OpenTimeline::look);
     settled();
   }
 
@@ -163,8 +186,7 @@ final class Durability implements AutoCloseable {
       return;
     }
     int acknowledged = journal == null ? 0 : journal.batches();
-    boolean forced = forceAll();
-    if (forced) {
+    if (forceAll().isEmpty()) {
       closeJournal();
       disk.delete(Journal.in(folder));
     } else {
@@ -175,16 +197,21 @@ final class Durability implements AutoCloseable {
     broken = false;
   }
 
-  private boolean forceAll() {
+  // A disk does many forces at once in little more time than one.
+  private List<IOException> forceAll() {
+    List<OpenTimeline> files = List.copyOf(unforced);
     List<IOException> refusals = new ArrayList<>();
-    for (OpenTimeline file : unforced) {
-      try {
-        file.force();
-      } catch (IOException refused) {
-        refusals.add(refused);
+    for (int i = 0; i < files.size(); i += MAX_FORCES_AT_ONCE) {
+      int end = Math.min(files.size(), i + MAX_FORCES_AT_ONCE);
+      List<Callable<Optional<IOException>>> forces = new ArrayList<>();
+      for (OpenTimeline file : files.subList(i, end)) {
+        forces.add(file::tryForce);
       }
+      GroupCommit.anyhow(() ->
+          TaskScope.<Optional<IOException>>all("force", forces)
+              .forEach(refused -> refused.ifPresent(refusals::add)));
     }
-    return refusals.isEmpty();
+    return refusals;
   }
 
   private void rewrite(int acknowledged) throws IOException {

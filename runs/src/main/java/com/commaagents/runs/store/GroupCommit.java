@@ -1,34 +1,41 @@
 package com.commaagents.runs.store;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Lets appends that come while the disk works share the next force. Thread-safe.
 ///
-/// Who comes first begins a batch and writes it once the batch before is done; who comes in between
-/// joins and waits. A lone writer waits for nobody and changes no thread.
+/// A lone writer waits for nobody: it writes its entry itself and changes no thread. Whoever comes
+/// meanwhile waits in a list; as long as there is somebody a thread of its own takes all that wait
+/// and writes them, so that the disk never waits for somebody to wake up.
 ///
-/// Limits: a batch is closed at `maxBatchBytes`, [#MAX_BATCH_BYTES] usually, and the next one
-/// begun; an entry has at most a quarter of that. Notes of runs that were settled take at most
-/// another quarter; further ones are dropped, which costs nothing but work after a crash.
-final class GroupCommit {
+/// Limits: a batch has at most `maxBatchBytes`, [#MAX_BATCH_BYTES] usually, and an entry a quarter
+/// of that. As many wait as there are logs that are open, each with one entry.
+final class GroupCommit implements AutoCloseable {
   static final int MAX_BATCH_BYTES = 4 << 20;
 
   // The run id and what else an entry and a batch have.
   private static final int MOST_BESIDE_LINES = 256;
 
+  // Nobody writes; and: somebody writes, and nobody waits.
+  private static final Waiter IDLE = new Waiter(null, null);
+  private static final Waiter WRITING = new Waiter(null, null);
+
   private final Durability durability;
   private final int maxBatchBytes;
+  // One of the two above, or who came last.
+  private final AtomicReference<Waiter> newest = new AtomicReference<>(IDLE);
   private final Object lock = new Object();
-  private final List<JournalEntry> notes = new ArrayList<>();
-  private @Nullable Batch open;
-  private @Nullable Batch newest;
-  private int noteBytes;
+  // Under the lock.
+  private @Nullable Thread writer;
+  private boolean handedOver;
+  private boolean closed;
 
   GroupCommit(Durability durability, int maxBatchBytes) {
     this.durability = durability;
@@ -45,76 +52,140 @@ final class GroupCommit {
   /// @param file in which its lines stand already
   /// @throws IOException when the batch could not be written; it may or may not be on disk
   void commit(OpenTimeline file, JournalEntry entry) throws IOException {
-    Batch batch;
-    boolean first;
-    synchronized (lock) {
-      Batch joined = open;
-      first = joined == null || joined.bytes + entry.size() > maxBatchBytes;
-      batch = joined == null || first ? begin() : joined;
-      batch.add(entry);
-      batch.files.add(file);
-    }
-    if (first) {
-      anyhow(batch.turn::await);
-      lead(batch);
+    Waiter own = new Waiter(file, entry);
+    if (enter(own)) {
+      write(List.of(own));
+      leave();
     } else {
-      anyhow(batch.done::await);
+      own.await();
     }
-    batch.complain();
+    if (own.failure != null) {
+      throw new IOException(Reasons.of(own.failure), own.failure);
+    }
   }
 
-  /// Notes that the file of a run is complete by itself, so that nobody brings it up to date later.
-  void settled(JournalEntry note) {
+  /// Ends the writing thread; nobody is in [#commit] any more.
+  @Override
+  public void close() {
+    Thread ending;
     synchronized (lock) {
-      if (open != null && open.bytes + note.size() <= maxBatchBytes) {
-        open.add(note);
-      } else if (open == null && noteBytes + note.size() <= maxBatchBytes / 4) {
-        notes.add(note);
-        noteBytes += note.size();
+      closed = true;
+      ending = writer;
+      lock.notifyAll();
+    }
+    if (ending != null) {
+      anyhow(ending::join);
+    }
+  }
+
+  /// @return true when the disk is the caller's; false when it waits for it
+  private boolean enter(Waiter own) {
+    while (true) {
+      Waiter before = newest.get();
+      if (before == IDLE) {
+        if (newest.compareAndSet(IDLE, WRITING)) {
+          return true;
+        }
+      } else {
+        own.earlier = before;
+        if (newest.compareAndSet(before, own)) {
+          return false;
+        }
       }
     }
   }
 
-  private Batch begin() {
-    Batch before = newest;
-    Batch batch = new Batch();
-    if (before == null || before.finished) {
-      batch.turn.countDown();
-    } else {
-      before.next = batch;
+  private void leave() {
+    if (newest.compareAndSet(WRITING, IDLE)) {
+      return;
     }
-    notes.forEach(batch::add);
-    notes.clear();
-    noteBytes = 0;
-    open = batch;
-    newest = batch;
+    synchronized (lock) {
+      handedOver = true;
+      if (writer == null) {
+        writer = Thread.ofPlatform().daemon().name("timeline-writer").start(this::writeWaiting);
+      } else {
+        lock.notifyAll();
+      }
+    }
+  }
+
+  private void writeWaiting() {
+    while (awaitTurn()) {
+      do {
+        Deque<Waiter> waiting = takeWaiting();
+        while (!waiting.isEmpty()) {
+          write(batch(waiting));
+        }
+      } while (!newest.compareAndSet(WRITING, IDLE));
+    }
+  }
+
+  private boolean awaitTurn() {
+    synchronized (lock) {
+      while (!handedOver && !closed) {
+        anyhow(lock::wait);
+      }
+      boolean mine = handedOver;
+      handedOver = false;
+      return mine;
+    }
+  }
+
+  /// In the order in which they came.
+  private Deque<Waiter> takeWaiting() {
+    Deque<Waiter> waiting = new ArrayDeque<>();
+    for (Waiter each = newest.getAndSet(WRITING);
+        each != null && each != WRITING;
+        each = each.earlier) {
+      waiting.addFirst(each);
+    }
+    return waiting;
+  }
+
+  private List<Waiter> batch(Deque<Waiter> waiting) {
+    List<Waiter> batch = new ArrayList<>(waiting.size());
+    long bytes = JournalFormat.BATCH_HEADER_BYTES;
+    for (Waiter next = waiting.peek(); next != null; next = waiting.peek()) {
+      bytes += next.entry.size();
+      if (bytes > maxBatchBytes && !batch.isEmpty()) {
+        break;
+      }
+      batch.add(waiting.remove());
+    }
     return batch;
   }
 
-  private void lead(Batch batch) {
-    synchronized (lock) {
-      if (open == batch) {
-        open = null;
-      }
+  private void write(List<Waiter> batch) {
+    List<JournalEntry> entries = new ArrayList<>(batch.size());
+    List<OpenTimeline> files = new ArrayList<>(batch.size());
+    for (Waiter each : batch) {
+      entries.add(each.entry);
+      files.add(each.file);
     }
+    IOException failure = null;
+    boolean written = false;
     try {
-      durability.write(batch.entries, batch.files);
-      batch.failure = null;
+      durability.write(entries, files);
+      written = true;
     } catch (IOException refused) {
-      batch.failure = refused;
+      failure = refused;
     } finally {
-      Batch next;
-      synchronized (lock) {
-        batch.finished = true;
-        next = batch.next;
-        batch.next = null;
+      if (!written && failure == null) {
+        failure = new IOException("the write was not finished");
       }
-      // The disk first: it is what all wait for.
-      if (next != null) {
-        next.turn.countDown();
-      }
-      batch.done.countDown();
+      release(batch, failure);
     }
+  }
+
+  // The first wakes the others: this thread has better things to do.
+  private static void release(List<Waiter> batch, @Nullable IOException failure) {
+    Waiter first = batch.getFirst();
+    first.others = batch.subList(1, batch.size());
+    for (Waiter each : batch) {
+      each.failure = failure;
+      each.released = true;
+    }
+    LockSupport.unpark(first.thread);
   }
 
   /// Something to wait for.
@@ -139,27 +210,33 @@ final class GroupCommit {
     }
   }
 
-  private static final class Batch {
-    final List<JournalEntry> entries = new ArrayList<>();
-    final Set<OpenTimeline> files = new LinkedHashSet<>();
-    final CountDownLatch turn = new CountDownLatch(1);
-    final CountDownLatch done = new CountDownLatch(1);
-    int bytes = JournalFormat.BATCH_HEADER_BYTES;
-    // Under the lock.
-    boolean finished;
-    @Nullable Batch next;
-    // Written by the leader before it lets the others go.
-    @Nullable IOException failure = new IOException("the write was not finished");
+  private static final class Waiter {
+    final OpenTimeline file;
+    final JournalEntry entry;
+    final Thread thread = Thread.currentThread();
+    // Set before others see it.
+    @Nullable Waiter earlier;
+    @Nullable IOException failure;
+    // These three are set before it is released.
+    List<Waiter> others = List.of();
+    volatile boolean released;
 
-    void add(JournalEntry entry) {
-      entries.add(entry);
-      bytes += entry.size();
+    Waiter(OpenTimeline file, JournalEntry entry) {
+      this.file = file;
+      this.entry = entry;
     }
 
-    void complain() throws IOException {
-      IOException refused = failure;
-      if (refused != null) {
-        throw new IOException(Reasons.of(refused), refused);
+    void await() {
+      boolean interrupted = false;
+      while (!released) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+      for (Waiter other : others) {
+        LockSupport.unpark(other.thread);
+      }
+      if (interrupted) {
+        thread.interrupt();
       }
     }
   }

@@ -4,6 +4,7 @@ import com.commaagents.runs.store.Disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,18 @@ final class OpenTimeline {
       nameOnDisk = true;
     }
     suspect = false;
+  }
+
+  /// As [#force].
+  ///
+  /// @return why it was refused
+  Optional<IOException> tryForce() {
+    try {
+      force();
+      return Optional.empty();
+    } catch (IOException refused) {
+      return Optional.of(refused);
+    }
   }
 
   /// Notes a file that somebody has taken away: it takes no further lines.

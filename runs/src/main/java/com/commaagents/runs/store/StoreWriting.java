@@ -30,6 +30,7 @@ record StoreWriting(
   /// Every file of a run is complete by itself then, if the disk allows it.
   void close() {
     condition.close();
+    group.close();
     durability.close();
   }
 }

@@ -96,7 +96,7 @@ final class TimelineFile implements RunStore.TimelineLog {
     open = null;
     if (finished != null) {
       if (writing.durability().settle(finished)) {
-        writing.group().settled(JournalEntry.settled(runId));
+        writing.durability().note(JournalEntry.settled(runId));
       }
       writing.limits().clear(runId);
     }
