@@ -54,8 +54,11 @@ final class GroupCommit implements AutoCloseable {
   void commit(OpenTimeline file, JournalEntry entry) throws IOException {
     Waiter own = new Waiter(file, entry);
     if (enter(own)) {
-      write(List.of(own));
-      leave();
+      try {
+        write(List.of(own));
+      } finally {
+        leave();
+      }
     } else {
       own.await();
     }
@@ -110,13 +113,34 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void writeWaiting() {
-    while (awaitTurn()) {
-      do {
-        Deque<Waiter> waiting = takeWaiting();
-        while (!waiting.isEmpty()) {
-          write(batch(waiting));
+    boolean orderly = false;
+    try {
+      while (awaitTurn()) {
+        do {
+          writeAll(takeWaiting());
+        } while (!newest.compareAndSet(WRITING, IDLE));
+      }
+      orderly = true;
+    } finally {
+      if (!orderly) {
+        // A defect must not leave everybody waiting for ever.
+        synchronized (lock) {
+          writer = null;
         }
-      } while (!newest.compareAndSet(WRITING, IDLE));
+        leave();
+      }
+    }
+  }
+
+  private void writeAll(Deque<Waiter> waiting) {
+    try {
+      while (!waiting.isEmpty()) {
+        write(batch(waiting));
+      }
+    } finally {
+      if (!waiting.isEmpty()) {
+        release(List.copyOf(waiting), unfinished());
+      }
     }
   }
 
@@ -171,10 +195,14 @@ final class GroupCommit implements AutoCloseable {
       failure = refused;
     } finally {
       if (!written && failure == null) {
-        failure = new IOException("the write was not finished");
+        failure = unfinished();
       }
       release(batch, failure);
     }
+  }
+
+  private static IOException unfinished() {
+    return new IOException("the write was not finished");
   }
 
   // The first wakes the others: this thread has better things to do.

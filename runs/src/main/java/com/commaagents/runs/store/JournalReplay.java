@@ -6,6 +6,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.Disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// - a file that is shorter than where an entry begins, as nobody but a person can have made it:
 ///   what is missing becomes one damaged line, which readers skip and report;
 /// - a file that is missing: made anew where the journal has its beginning; else it was removed;
-/// - a file that has other lines at that place, or that cannot be opened: left alone, and the
+/// - a file that has other lines at that place, or that may not be opened: left alone, and the
 ///   journal is set aside under another name, for a person.
 final class JournalReplay {
   static final int MAX_KEPT = 100;
@@ -134,10 +135,10 @@ final class JournalReplay {
     }
   }
 
-  private @Nullable DiskFile open(Path path) {
+  private @Nullable DiskFile open(Path path) throws IOException {
     try {
       return disk.open(path);
-    } catch (IOException refused) {
+    } catch (AccessDeniedException refused) {
       // One run that cannot be written must not take the others with it.
       complete = false;
       LOG.error("{} cannot be brought up to date: {}", path, Reasons.of(refused));
