@@ -23,14 +23,9 @@ final class GroupCommit implements AutoCloseable {
   // The run id and what else an entry and a batch have.
   private static final int MOST_BESIDE_LINES = 256;
 
-  // Nobody writes; and: somebody writes, and nobody waits.
-  private static final Waiter IDLE = new Waiter(null, null);
-  private static final Waiter WRITING = new Waiter(null, null);
-
   private final Durability durability;
   private final int maxBatchBytes;
-  // One of the two above, or who came last.
-  private final AtomicReference<Waiter> newest = new AtomicReference<>(IDLE);
+  private final AtomicReference<Line> newest = new AtomicReference<>(Standing.IDLE);
   private final Object lock = new Object();
   // Under the lock.
   private @Nullable Thread writer;
@@ -84,9 +79,9 @@ final class GroupCommit implements AutoCloseable {
   /// @return true when the disk is the caller's; false when it waits for it
   private boolean enter(Waiter own) {
     while (true) {
-      Waiter before = newest.get();
-      if (before == IDLE) {
-        if (newest.compareAndSet(IDLE, WRITING)) {
+      Line before = newest.get();
+      if (before == Standing.IDLE) {
+        if (newest.compareAndSet(before, Standing.WRITING)) {
           return true;
         }
       } else {
@@ -99,7 +94,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void leave() {
-    if (newest.compareAndSet(WRITING, IDLE)) {
+    if (newest.compareAndSet(Standing.WRITING, Standing.IDLE)) {
       return;
     }
     synchronized (lock) {
@@ -118,7 +113,7 @@ final class GroupCommit implements AutoCloseable {
       while (awaitTurn()) {
         do {
           writeAll(takeWaiting());
-        } while (!newest.compareAndSet(WRITING, IDLE));
+        } while (!newest.compareAndSet(Standing.WRITING, Standing.IDLE));
       }
       orderly = true;
     } finally {
@@ -158,10 +153,10 @@ final class GroupCommit implements AutoCloseable {
   /// In the order in which they came.
   private Deque<Waiter> takeWaiting() {
     Deque<Waiter> waiting = new ArrayDeque<>();
-    for (Waiter each = newest.getAndSet(WRITING);
-        each != null && each != WRITING;
-        each = each.earlier) {
-      waiting.addFirst(each);
+    Line last = newest.getAndSet(Standing.WRITING);
+    while (last instanceof Waiter waiter) {
+      waiting.addFirst(waiter);
+      last = waiter.earlier;
     }
     return waiting;
   }
@@ -238,14 +233,24 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private static final class Waiter {
+  /// How it stands, or who came last.
+  private sealed interface Line {}
+
+  private enum Standing implements Line {
+    /// Nobody writes.
+    IDLE,
+    /// Somebody writes, and nobody waits.
+    WRITING
+  }
+
+  private static final class Waiter implements Line {
     final OpenTimeline file;
     final JournalEntry entry;
     final Thread thread = Thread.currentThread();
     // Set before others see it.
-    @Nullable Waiter earlier;
+    Line earlier = Standing.WRITING;
     @Nullable IOException failure;
-    // These three are set before it is released.
+    // Set before it is released.
     List<Waiter> others = List.of();
     volatile boolean released;
 
