@@ -45,7 +45,7 @@ BENCH_FOLDER ?= target
 bench: ## measure the run store beside the bare disk; another disk: make bench BENCH_FOLDER=path
 	mvn -q -B -Dcomma.unchecked -Dmaven.test.skip=true -pl bench -am package
 	mkdir -p "$(BENCH_FOLDER)"
-	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.StoreMeasurement "$(BENCH_FOLDER)"
+	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.store.StoreMeasurement "$(BENCH_FOLDER)"
 
 dist: build ## pack the program: target/comma.tar.gz, to be unpacked anywhere with a JDK 25
 	@read -r _ folder <target/comma/current && rm -rf target/dist && mkdir -p target/dist/comma/target/comma && cp comma LICENSE target/dist/comma/ && cp -R "target/comma/$$folder" target/dist/comma/target/comma/ && rm -f "target/dist/comma/target/comma/$$folder/comma.aot" && printf '%s %s\n' - "$$folder" >target/dist/comma/target/comma/current && tar -czf target/comma.tar.gz -C target/dist comma && ls -l target/comma.tar.gz

@@ -1,4 +1,4 @@
-package com.commaagents.bench;
+package com.commaagents.bench.store;
 
 import com.commaagents.base.id.RunId;
 import com.commaagents.base.task.TaskScope;

@@ -1,4 +1,4 @@
-package com.commaagents.bench;
+package com.commaagents.bench.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
