@@ -1,7 +1,7 @@
 # The one door to everything that is done with this project. `make` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help build test fix run-example kit dist clean
+.PHONY: help build test fix run-example kit bench dist clean
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r goal what; do printf '  make %-12s %s\n' "$$goal" "$$what"; done
@@ -39,6 +39,13 @@ run-example: ## run the example strategy; with no API key the scripted model ans
 kit: ## compare with the public daemon: make kit KIT=path/to/kit
 	@test -n "$(KIT)" || { echo 'Where is the conformance kit? make kit KIT=path/to/kit'; exit 2; }
 	build/conformance.sh "$(KIT)"
+
+BENCH_FOLDER ?= target
+
+bench: ## measure the run store beside the bare disk; another disk: make bench BENCH_FOLDER=path
+	mvn -q -B -Dcomma.unchecked -Dmaven.test.skip=true -pl bench -am package
+	mkdir -p "$(BENCH_FOLDER)"
+	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.store.StoreMeasurement "$(BENCH_FOLDER)"
 
 dist: build ## pack the program: target/comma.tar.gz, to be unpacked anywhere with a JDK 25
 	@read -r _ folder <target/comma/current && rm -rf target/dist && mkdir -p target/dist/comma/target/comma && cp comma LICENSE target/dist/comma/ && cp -R "target/comma/$$folder" target/dist/comma/target/comma/ && rm -f "target/dist/comma/target/comma/$$folder/comma.aot" && printf '%s %s\n' - "$$folder" >target/dist/comma/target/comma/current && tar -czf target/comma.tar.gz -C target/dist comma && ls -l target/comma.tar.gz

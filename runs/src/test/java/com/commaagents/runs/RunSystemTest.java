@@ -22,6 +22,7 @@ import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunQuery;
 import com.commaagents.runs.store.RunStore;
+import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
 import java.io.IOException;
@@ -558,6 +559,11 @@ class RunSystemTest {
     @Override
     public void noteUnwritten(RunId runId, TimelineEntry end) {
       memory.noteUnwritten(runId, end);
+    }
+
+    @Override
+    public StoreHealth health() {
+      return memory.health();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package com.commaagents.server;
 
 import com.commaagents.base.id.IdGenerator;
+import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
+import com.commaagents.base.time.Timestamps;
 import com.commaagents.runs.RunSystem;
+import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.server.handler.HostServices;
 import com.commaagents.server.handler.RequestHandler;
 import com.commaagents.server.http.HealthSource;
@@ -10,8 +13,8 @@ import com.commaagents.server.http.HttpServer;
 import com.commaagents.server.http.HttpSettings;
 import com.commaagents.server.session.SessionEndpoint;
 import com.commaagents.server.session.Sessions;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A run system that clients reach over WebSockets.
 public final class Daemon implements AutoCloseable {
@@ -65,15 +68,38 @@ public final class Daemon implements AutoCloseable {
       implements HealthSource {
     @Override
     public byte[] details() {
-      long uptime = Duration.ofNanos(clock.nanos() - startedNanos).toMillis();
-      return "{\"status\":\"ok\",\"uptime\":%d,\"activeRuns\":%d,\"connectedClients\":%d}"
-          .formatted(uptime, runs.activeRuns(), sessions.count())
-          .getBytes(StandardCharsets.UTF_8);
+      StoreHealth store = runs.runStore().health();
+      ObjectNode json = status(store);
+      json.put("uptime", Duration.ofNanos(clock.nanos() - startedNanos).toMillis());
+      json.put("activeRuns", runs.activeRuns());
+      json.put("connectedClients", sessions.count());
+      json.set("store", details(store));
+      return Json.writeBytes(json);
     }
 
     @Override
     public byte[] summary() {
-      return "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
+      return Json.writeBytes(status(runs.runStore().health()));
+    }
+
+    private static ObjectNode status(StoreHealth store) {
+      String status =
+          switch (store) {
+            case StoreHealth.Healthy() -> "ok";
+            case StoreHealth.Unhealthy _ -> "degraded";
+          };
+      return Json.object().put("status", status);
+    }
+
+    private static ObjectNode details(StoreHealth store) {
+      return switch (store) {
+        case StoreHealth.Healthy() -> Json.object().put("healthy", true);
+        case StoreHealth.Unhealthy(var since, var reason) ->
+            Json.object()
+                .put("healthy", false)
+                .put("since", Timestamps.format(since))
+                .put("reason", reason);
+      };
     }
   }
 }

@@ -10,6 +10,7 @@ import com.commaagents.protocol.message.RunLimits;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
 import com.commaagents.runs.store.MemoryRunStore;
+import com.commaagents.runs.store.RunStore;
 import com.commaagents.server.fakes.FakeHost;
 import com.commaagents.server.fakes.FakeModels;
 import com.commaagents.server.fakes.FakeTools;
@@ -36,13 +37,14 @@ final class DaemonFixture implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   DaemonFixture(Path folder) throws InterruptedException {
+    this(folder, new MemoryRunStore(), HttpSettings.local(0));
+  }
+
+  DaemonFixture(Path folder, RunStore store, HttpSettings settings) throws InterruptedException {
     this.folder = folder;
     Sessions sessions = new Sessions();
-    runs =
-        RunSystem.open(RunSystemOptions.of(new MemoryRunStore(), models, tools).withSink(sessions));
-    daemon =
-        Daemon.start(
-            HttpSettings.local(0), runs, sessions, host, Clock.system(), IdGenerator.random());
+    runs = RunSystem.open(RunSystemOptions.of(store, models, tools).withSink(sessions));
+    daemon = Daemon.start(settings, runs, sessions, host, Clock.system(), IdGenerator.random());
   }
 
   WireClient connect() {

@@ -7,10 +7,14 @@ import com.commaagents.base.json.Json;
 import com.commaagents.protocol.message.ClientMessage;
 import com.commaagents.protocol.message.RunLimits;
 import com.commaagents.protocol.message.CredentialType;
+import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.server.fakes.FakeHost;
+import com.commaagents.server.fakes.UnwellStore;
+import com.commaagents.server.http.HttpSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -241,12 +245,32 @@ final class DaemonTest {
                   .put("status", "ok")
                   .put("uptime", health.path("uptime").intValue())
                   .put("activeRuns", 1)
-                  .put("connectedClients", 1));
+                  .put("connectedClients", 1)
+                  .set("store", Json.object().put("healthy", true)));
       client.send(new ClientMessage.StopRun(run, Optional.empty()));
       client.next("strategy_error");
       assertThat(fixture.health().path("activeRuns").intValue()).isZero();
     }
     awaitClients(0);
+  }
+
+  @Test
+  void saysThatItsStoreCannotWriteAndWhenItCanAgain(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    UnwellStore store = new UnwellStore();
+    try (DaemonFixture unwell = new DaemonFixture(folder, store, HttpSettings.local(0))) {
+      store.set(
+          new StoreHealth.Unhealthy(Instant.parse("2026-11-22T06:00:00Z"), "a \"full\" disk"));
+      assertThat(unwell.health().path("status").stringValue()).isEqualTo("degraded");
+      assertThat(unwell.health().path("store"))
+          .isEqualTo(
+              Json.object()
+                  .put("healthy", false)
+                  .put("since", "2026-11-22T06:00:00.000Z")
+                  .put("reason", "a \"full\" disk"));
+      store.set(new StoreHealth.Healthy());
+      assertThat(unwell.health().path("status").stringValue()).isEqualTo("ok");
+    }
   }
 
   @Test

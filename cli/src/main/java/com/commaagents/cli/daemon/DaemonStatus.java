@@ -38,6 +38,7 @@ public record DaemonStatus(DaemonSettings settings, Occupant occupant, Optional<
     json.put("uptime", health.uptimeMillis());
     health.activeRuns().ifPresent(count -> json.put("activeRuns", count));
     health.clients().ifPresent(count -> json.put("connectedClients", count));
+    health.trouble().ifPresent(trouble -> json.put("runStore", trouble));
   }
 
   /// The same for people, a few lines.
@@ -78,6 +79,7 @@ public record DaemonStatus(DaemonSettings settings, Occupant occupant, Optional<
     line(text, "uptime", duration(Duration.ofMillis(health.uptimeMillis())));
     health.activeRuns().ifPresent(count -> line(text, "active runs", count.toString()));
     health.clients().ifPresent(count -> line(text, "clients", count.toString()));
+    health.trouble().ifPresent(trouble -> line(text, "run store", trouble));
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -9,7 +9,13 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What a daemon says on `/health`. Counts are absent where it does not tell them.
-public record Health(long uptimeMillis, Optional<Long> activeRuns, Optional<Long> clients) {
+///
+/// @param trouble why it cannot keep what runs do; empty: all is well
+public record Health(
+    long uptimeMillis,
+    Optional<Long> activeRuns,
+    Optional<Long> clients,
+    Optional<String> trouble) {
   static final int TIMEOUT_MILLIS = 2_000;
   static final int MAX_BYTES = 1 << 16;
 
@@ -31,14 +37,22 @@ public record Health(long uptimeMillis, Optional<Long> activeRuns, Optional<Long
     }
   }
 
-  private static Optional<Health> read(JsonNode json) {
-    return Json.text(json, "status").filter("ok"::equals).isEmpty()
+  static Optional<Health> read(JsonNode json) {
+    String status = Json.text(json, "status").orElse("");
+    return !status.equals("ok") && !status.equals("degraded")
         ? Optional.empty()
         : Optional.of(
             new Health(
                 json.path("uptime").asLong(0),
                 number(json, "activeRuns"),
-                number(json, "connectedClients")));
+                number(json, "connectedClients"),
+                status.equals("ok") ? Optional.empty() : Optional.of(trouble(json.path("store")))));
+  }
+
+  private static String trouble(JsonNode store) {
+    return "cannot write"
+        + Json.text(store, "since").map(since -> " since " + since).orElse("")
+        + Json.text(store, "reason").map(reason -> ": " + reason).orElse("");
   }
 
   private static Optional<Long> number(JsonNode json, String field) {

@@ -41,7 +41,14 @@ final class Catalog {
     }
   }
 
-  synchronized void put(RunOverview overview) {
+  /// What an append has noted is newer than what was read.
+  synchronized void putIfAbsent(RunOverview overview) {
+    if (!runs.containsKey(overview.runId())) {
+      put(overview);
+    }
+  }
+
+  private void put(RunOverview overview) {
     RunOverview before = runs.put(overview.runId(), overview);
     if (before != null) {
       inOrder.remove(before);

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /// Timelines as files in one folder: `<runsDir>/<runId>.jsonl`, folder mode 0700, files 0600.
 ///
+/// Beside them lies, while the store is open, a journal through which appends go to disk; see
+/// [Durability]. What a dead process has left in it is brought into the timelines first.
+///
 /// One process per folder: a lock file says who. The catalogue is kept in memory and moved on by
 /// every append. It is written when the store is closed, see [CatalogFile]; when it is opened, only
 /// the ends of files that have changed since are read. A file that cannot be read is logged and not
@@ -33,11 +36,12 @@ import org.slf4j.LoggerFactory;
 /// passed over where it stands in a file.
 public final class FileRunStore implements RunStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileRunStore.class);
-  private static final String SUFFIX = ".jsonl";
+  static final String SUFFIX = ".jsonl";
 
   private final Path folder;
   private final FolderLock lock;
   private final int maxLineBytes;
+  private final StoreWriting writing;
   private final Catalog catalog = new Catalog();
   private final Gate gate = new Gate();
   // What the timelines came to when the store was opened, and those that have changed since.
@@ -49,25 +53,26 @@ public final class FileRunStore implements RunStore {
   private FileTime seen = FileTime.fromMillis(0);
   private boolean closed;
 
-  private FileRunStore(Path folder, FolderLock lock, int maxLineBytes) {
+  private FileRunStore(Path folder, FolderLock lock, int maxLineBytes, StoreWriting writing) {
     this.folder = folder;
     this.lock = lock;
     this.maxLineBytes = maxLineBytes;
+    this.writing = writing;
   }
 
   /// Opens a folder, making it if need be.
   ///
   /// @param holder how this process names itself in the lock, for the message another one shows
   /// @throws Fault `CONFLICT` when another process holds the folder; `PERSISTENCE` when it cannot
-  ///   be made or read
+  ///   be made or read, or when what is in its journal cannot be brought home
   public static FileRunStore open(Path folder, String holder) {
-    return open(folder, holder, LineReader.MAX_LINE_BYTES);
+    return open(folder, holder, StoreSettings.usual());
   }
 
-  static FileRunStore open(Path folder, String holder, int maxLineBytes) {
+  static FileRunStore open(Path folder, String holder, StoreSettings settings) {
     try {
       OwnerOnly.createFolder(folder);
-      return openLocked(folder, FolderLock.take(folder, holder), maxLineBytes);
+      return openLocked(folder, FolderLock.take(folder, holder), settings);
     } catch (IOException refused) {
       throw new Fault(
           FaultCode.PERSISTENCE,
@@ -80,9 +85,10 @@ public final class FileRunStore implements RunStore {
   public TimelineLog log(RunId runId) {
     return gate.guard(
         new TimelineFile(
-            folder,
-            runId.value() + SUFFIX,
+            file(runId),
+            runId,
             maxLineBytes,
+            writing,
             entries -> {
               changed.add(runId);
               entries.forEach(entry -> catalog.note(runId, entry));
@@ -91,7 +97,8 @@ public final class FileRunStore implements RunStore {
 
   @Override
   public List<Damage> walk(RunId runId, Interest interest, Consumer<TimelineEntry> visitor) {
-    return TimelineFile.walk(file(runId), maxLineBytes, interest, visitor);
+    return TimelineFile.walk(
+        file(runId), maxLineBytes, writing.limits().of(runId), interest, visitor);
   }
 
   @Override
@@ -113,8 +120,14 @@ public final class FileRunStore implements RunStore {
   }
 
   @Override
+  public StoreHealth health() {
+    return writing.condition().health();
+  }
+
+  @Override
   public synchronized void close() {
     gate.close();
+    writing.close();
     if (!closed) {
       closed = true;
       writeCatalog();
@@ -122,11 +135,12 @@ public final class FileRunStore implements RunStore {
     lock.close();
   }
 
-  private static FileRunStore openLocked(Path folder, FolderLock lock, int maxLineBytes)
+  private static FileRunStore openLocked(Path folder, FolderLock lock, StoreSettings settings)
       throws IOException {
-    FileRunStore store = new FileRunStore(folder, lock, maxLineBytes);
     boolean opened = false;
     try {
+      StoreWriting writing = StoreWriting.open(folder, settings);
+      FileRunStore store = new FileRunStore(folder, lock, settings.maxLineBytes(), writing);
       store.readCatalog();
       opened = true;
       return store;
@@ -174,6 +188,7 @@ public final class FileRunStore implements RunStore {
         }
       });
       catalog.removeAll(gone);
+      atRest.keySet().removeAll(gone);
       seen = changedAt;
     } catch (IOException refused) {
       LOG.warn("{} cannot be looked through: {}", folder, Reasons.of(refused));
@@ -202,7 +217,7 @@ public final class FileRunStore implements RunStore {
               ? known.get()
               : new CatalogFile.Known(stamp, SegmentTail.read(runId, file, maxLineBytes));
       atRest.put(runId, now);
-      now.overview().ifPresent(catalog::put);
+      now.overview().ifPresent(catalog::putIfAbsent);
     } catch (IOException refused) {
       // One run that cannot be read must not take the others with it.
       LOG.warn("{} is not listed: {}", file, Reasons.of(refused));
@@ -213,10 +228,13 @@ public final class FileRunStore implements RunStore {
   private void writeCatalog() {
     try {
       for (RunId runId : changed) {
-        atRest.put(runId, new CatalogFile.Known(FileStamp.of(file(runId)), catalog.find(runId)));
+        if (Files.exists(file(runId))) {
+          atRest.put(runId, new CatalogFile.Known(FileStamp.of(file(runId)), catalog.find(runId)));
+        }
       }
       unwritten.forEach(atRest::remove);
-      if (!changed.isEmpty() || !Files.exists(CatalogFile.in(folder))) {
+      boolean worthwhile = !changed.isEmpty() || !Files.exists(CatalogFile.in(folder));
+      if (worthwhile && !atRest.isEmpty()) {
         CatalogFile.write(folder, atRest);
       }
     } catch (IOException refused) {

@@ -5,12 +5,14 @@ import com.commaagents.base.fault.FaultCode;
 import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.TimelineEntry;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 
 /// Lets appends into a store until it is closed; closing waits for those that are inside, so that
 /// nothing is written after the store was given up. Thread-safe.
 final class Gate {
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  // Keeps nothing for each thread, unlike the reentrant one: threads are many and short-lived.
+  private final ReadWriteLock lock = new StampedLock().asReadWriteLock();
   private boolean closed;
 
   /// A log whose appends pass this gate.

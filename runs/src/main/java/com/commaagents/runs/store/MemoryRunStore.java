@@ -49,6 +49,11 @@ public final class MemoryRunStore implements RunStore {
   }
 
   @Override
+  public StoreHealth health() {
+    return new StoreHealth.Healthy();
+  }
+
+  @Override
   public void close() {
     gate.close();
   }

@@ -20,7 +20,7 @@ public interface RunStore extends AutoCloseable {
   TimelineLog log(RunId runId);
 
   /// Hands every entry of a timeline over, in order, as far as it can be read; none for a run that
-  /// has none. Holds one line at a time.
+  /// has none. Of a run that is being written, what was acknowledged. Holds one line at a time.
   ///
   /// @param interest entries that do not matter come as [TimelineEvent.Other], or not at all
   /// @return the lines that could not be read, in order; at most [Timeline#MAX_DAMAGE_REPORTED]
@@ -58,11 +58,16 @@ public interface RunStore extends AutoCloseable {
   /// Lists show this end of a run although it could not be written.
   void noteUnwritten(RunId runId, TimelineEntry end);
 
+  /// Whether it can write; a store that cannot comes back by itself.
+  StoreHealth health();
+
   /// Gives up the store; waits for the appends that are under way, and fails all that come later.
   @Override
   void close();
 
-  /// Appends to one run's timeline; used by one thread at a time.
+  /// Appends to one run's timeline; used by one thread at a time. Appends of several runs at the
+  /// same time share a flush. A thread that appends must not be interrupted: that closes its file,
+  /// and counts as a refusal of the disk.
   interface TimelineLog extends AutoCloseable {
     /// Appends entries in order, with one flush for all. When it returns they are on disk and
     /// survive the death of the process and of the machine.
@@ -72,6 +77,7 @@ public interface RunStore extends AutoCloseable {
     ///   there
     void append(List<TimelineEntry> entries);
 
+    /// From then on the timeline is complete where the store keeps it, without the store.
     @Override
     void close();
   }

@@ -3,6 +3,8 @@ package com.commaagents.runs.store;
 import com.commaagents.runs.timeline.Interest;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.id.RunId;
+import com.commaagents.runs.store.Disk.DiskFile;
 import com.commaagents.runs.store.RunStore.Damage;
 import com.commaagents.runs.store.RunStore.Timeline;
 import com.commaagents.runs.timeline.TimelineEntry;
@@ -12,14 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,29 +27,38 @@ import org.slf4j.LoggerFactory;
 /// One run's timeline as a file.
 ///
 /// Format: lines of [TimelineJson], only ever appended. INVARIANT: after an append has returned,
-/// the file ends with a line end and all of it is on disk. What stands behind the last line end is
-/// a torn tail: the rest of an append that never returned. The next append cuts it off, unless it
-/// is a whole entry that lacks nothing but its line end; then the line end is added. Lines in the
-/// middle are never touched: a damaged one is skipped by readers and reported.
+/// the file ends with a line end, and all of it is on disk: here or in the journal. What stands
+/// behind the last line end is a torn tail: the rest of an append that never returned. The next log
+/// cuts it off, unless it is a whole entry that lacks nothing but its line end; then the line end
+/// is added. Either is forced before anything follows. Lines in the middle are never touched: a
+/// damaged one is skipped by readers and reported.
 ///
-/// An append is one write and one force. One with a line that is too long to be read again is
-/// refused. After a failed one the log refuses everything: what is on disk is unknown until it is
-/// read again.
+/// An append is one write and a share in a force of the journal; one that is too long for the
+/// journal forces this file. One with a line that is too long to be read again is refused. After a
+/// failed one the log refuses everything: what is on disk is unknown until it is read again.
 final class TimelineFile implements RunStore.TimelineLog {
   private static final Logger LOG = LoggerFactory.getLogger(TimelineFile.class);
 
-  private final Path folder;
   private final Path file;
+  private final RunId runId;
   private final int maxLineBytes;
+  private final StoreWriting writing;
   private final Consumer<List<TimelineEntry>> written;
-  private @Nullable FileChannel channel;
+  private @Nullable OpenTimeline open;
+  private long end;
   private boolean closed;
 
   /// @param written is told of every append that is on disk
-  TimelineFile(Path folder, String name, int maxLineBytes, Consumer<List<TimelineEntry>> written) {
-    this.folder = folder;
-    this.file = folder.resolve(name);
+  TimelineFile(
+      Path file,
+      RunId runId,
+      int maxLineBytes,
+      StoreWriting writing,
+      Consumer<List<TimelineEntry>> written) {
+    this.file = file;
+    this.runId = runId;
     this.maxLineBytes = maxLineBytes;
+    this.writing = writing;
     this.written = written;
   }
 
@@ -61,43 +69,53 @@ final class TimelineFile implements RunStore.TimelineLog {
     }
     byte[] lines = lines(entries);
     try {
-      FileChannel open = channel == null ? open() : channel;
-      channel = open;
-      ByteBuffer bytes = ByteBuffer.wrap(lines);
-      while (bytes.hasRemaining()) {
-        open.write(bytes);
+      OpenTimeline target = open == null ? open() : open;
+      open = target;
+      target.write(lines, end);
+      if (writing.group().takes(lines)) {
+        writing.group().commit(target, new JournalEntry(runId, end, lines));
+      } else {
+        target.force();
       }
-      open.force(false);
     } catch (IOException refused) {
+      writing.condition().failed(refused);
       close();
       throw new Fault(
           FaultCode.PERSISTENCE,
           "Cannot write the timeline " + file + ": " + Reasons.of(refused) + ".",
           refused);
     }
+    end += lines.length;
+    writing.limits().set(runId, end);
     written.accept(entries);
   }
 
   @Override
   public void close() {
     closed = true;
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException ignored) {
-        // Everything acknowledged has been forced; there is nothing left to lose.
-        LOG.debug("closing {} failed", file, ignored);
+    OpenTimeline finished = open;
+    open = null;
+    if (finished != null) {
+      if (writing.durability().settle(finished)) {
+        writing.durability().note(JournalEntry.settled(runId));
       }
+      writing.limits().clear(runId);
     }
   }
 
   /// Reads a timeline line by line; a missing file is an empty one.
+  ///
+  /// @param maxBytes where reading ends, as if the file ended there
   static List<Damage> walk(
-      Path file, int maxLineBytes, Interest interest, Consumer<TimelineEntry> visitor) {
+      Path file,
+      int maxLineBytes,
+      long maxBytes,
+      Interest interest,
+      Consumer<TimelineEntry> visitor) {
     List<Damage> damage = new ArrayList<>();
     long skipped = 0;
     try (InputStream in = Files.newInputStream(file)) {
-      LineReader lines = new LineReader(in, maxLineBytes);
+      LineReader lines = new LineReader(in, maxLineBytes, maxBytes);
       for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
         if (!interest.mayMatter(line.bytes())) {
           continue;
@@ -147,48 +165,51 @@ final class TimelineFile implements RunStore.TimelineLog {
     return lines.toByteArray();
   }
 
-  private FileChannel open() throws IOException {
-    boolean created = !Files.exists(file);
-    FileChannel opened =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            OwnerOnly.file(file));
+  private OpenTimeline open() throws IOException {
+    writing.durability().look();
+    boolean created = !writing.disk().exists(file);
+    DiskFile opened = writing.disk().open(file);
+    boolean usable = false;
     try {
-      if (created) {
-        OwnerOnly.forceFolder(folder);
+      long found = opened.size();
+      end = mendTail(opened);
+      if (found > 0) {
+        // What follows stands on it, in the journal by its place.
+        opened.force();
       }
-      opened.position(mendTail(opened));
-      return opened;
-    } catch (IOException refused) {
-      opened.close();
-      throw refused;
+      usable = true;
+    } finally {
+      if (!usable) {
+        opened.close();
+      }
     }
+    writing.limits().set(runId, end);
+    return new OpenTimeline(writing.disk(), writing.folder(), file, opened, !created);
   }
 
   /// Where appending goes on: behind the last line end.
-  private long mendTail(FileChannel opened) throws IOException {
+  private long mendTail(DiskFile opened) throws IOException {
     long size = opened.size();
-    long end = endOfLastLine(opened, size);
-    if (end == size) {
+    long whole = endOfLastLine(opened, size);
+    if (whole == size) {
       return size;
     }
-    if (isWholeEntry(opened, end, size)) {
-      opened.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+    if (isWholeEntry(opened, whole, size)) {
+      opened.writeFully(ByteBuffer.wrap(new byte[] {'\n'}), size);
       return size + 1;
     }
-    LOG.warn("{}: cut off a torn tail of {} bytes at {}", file, size - end, end);
-    opened.truncate(end);
-    return end;
+    LOG.warn("{}: cut off a torn tail of {} bytes at {}", file, size - whole, whole);
+    opened.truncate(whole);
+    return whole;
   }
 
-  private static long endOfLastLine(FileChannel opened, long size) throws IOException {
+  private static long endOfLastLine(DiskFile opened, long size) throws IOException {
     ByteBuffer block = ByteBuffer.allocate(8192);
     long end = size;
     while (end > 0) {
       long start = Math.max(0, end - block.capacity());
       block.clear().limit((int) (end - start));
-      readFully(opened, block, start);
+      opened.readFully(block, start);
       for (int i = block.limit() - 1; i >= 0; i--) {
         if (block.get(i) == '\n') {
           return start + i + 1;
@@ -199,23 +220,12 @@ final class TimelineFile implements RunStore.TimelineLog {
     return 0;
   }
 
-  private boolean isWholeEntry(FileChannel opened, long from, long to) throws IOException {
+  private boolean isWholeEntry(DiskFile opened, long from, long to) throws IOException {
     if (to - from > maxLineBytes) {
       return false;
     }
     ByteBuffer tail = ByteBuffer.allocate((int) (to - from));
-    readFully(opened, tail, from);
+    opened.readFully(tail, from);
     return TimelineReader.read(tail.array()).isPresent();
-  }
-
-  private static void readFully(FileChannel opened, ByteBuffer into, long from) throws IOException {
-    long at = from;
-    while (into.hasRemaining()) {
-      int count = opened.read(into, at);
-      if (count < 0) {
-        throw new IOException("the file became shorter while it was read");
-      }
-      at += count;
-    }
   }
 }

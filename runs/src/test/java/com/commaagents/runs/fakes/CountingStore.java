@@ -6,6 +6,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunQuery;
 import com.commaagents.runs.store.RunStore;
+import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.runs.timeline.TimelineEntry;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,11 @@ public final class CountingStore implements RunStore {
   @Override
   public void noteUnwritten(RunId runId, TimelineEntry end) {
     inner.noteUnwritten(runId, end);
+  }
+
+  @Override
+  public StoreHealth health() {
+    return inner.health();
   }
 
   @Override

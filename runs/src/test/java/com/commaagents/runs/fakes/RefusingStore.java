@@ -1,5 +1,6 @@
 package com.commaagents.runs.fakes;
 
+import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.runs.store.RunQuery;
 import com.commaagents.runs.timeline.Interest;
 import java.util.function.Consumer;
@@ -67,6 +68,11 @@ public final class RefusingStore implements RunStore {
   @Override
   public List<RunOverview> list(RunQuery query) {
     return inner.list(query);
+  }
+
+  @Override
+  public StoreHealth health() {
+    return inner.health();
   }
 
   @Override

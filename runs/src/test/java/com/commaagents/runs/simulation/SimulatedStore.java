@@ -1,5 +1,6 @@
 package com.commaagents.runs.simulation;
 
+import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.runs.store.RunQuery;
 import com.commaagents.runs.timeline.Interest;
 import java.util.function.Consumer;
@@ -76,6 +77,11 @@ final class SimulatedStore implements RunStore {
   @Override
   public List<RunOverview> list(RunQuery query) {
     return inner.list(query);
+  }
+
+  @Override
+  public StoreHealth health() {
+    return inner.health();
   }
 
   @Override

@@ -52,7 +52,7 @@ class FileRunStoreTest implements RunStoreContract {
         TimelineLog log = store.log(RUN)) {
       assertThat(names(folder())).containsExactly("runs.lock");
       log.append(List.of(Entries.started(Entries.at(0), "")));
-      assertThat(names(folder())).containsExactly("run-1.jsonl", "runs.lock");
+      assertThat(names(folder())).containsExactly("run-1.jsonl", "runs.journal", "runs.lock");
     }
   }
 
@@ -176,7 +176,8 @@ class FileRunStoreTest implements RunStoreContract {
             + " "
             + new String(longest, StandardCharsets.UTF_8)
             + new String(longest, StandardCharsets.UTF_8));
-    try (FileRunStore store = FileRunStore.open(folder(), "me", limit)) {
+    try (FileRunStore store =
+        FileRunStore.open(folder(), "me", StoreSettings.usual().withMaxLineBytes(limit))) {
       RunStore.Timeline timeline = store.read(RUN);
       assertThat(timeline.entries()).containsExactly(Entries.started(Entries.at(0), ""), entry);
       assertThat(timeline.damage())
@@ -188,7 +189,8 @@ class FileRunStoreTest implements RunStoreContract {
   void refusesToWriteALineThatCouldNotBeReadAgain() {
     TimelineEntry entry = Entries.said(Entries.at(1), "x".repeat(300));
     int length = TimelineJson.line(entry).length - 1;
-    try (RunStore store = FileRunStore.open(folder(), "me", length)) {
+    try (RunStore store =
+        FileRunStore.open(folder(), "me", StoreSettings.usual().withMaxLineBytes(length))) {
       append(store, RUN, List.of(entry));
       assertThat(store.read(RUN).entries()).containsExactly(entry);
       TimelineEntry longer = Entries.said(Entries.at(1), "x".repeat(301));

@@ -7,6 +7,6 @@ public interface HealthSource {
   /// The answer of a daemon that is bound to loopback, with its counters.
   byte[] details();
 
-  /// The answer to anybody else: that the daemon lives, and nothing more.
+  /// The answer to anybody else: that the daemon lives, whether all is well, and nothing more.
   byte[] summary();
 }

@@ -1,0 +1,241 @@
+package com.commaagents.runs.store;
+
+import com.commaagents.base.task.TaskScope;
+import com.commaagents.runs.store.Disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings the appends of all runs to disk through one journal, and the journal home into the files
+/// of the runs. Thread-safe; its lock is held while the disk works, since one thread writes.
+///
+/// INVARIANT: whatever is in the journal stood whole in the file of its run before. The journal is
+/// begun anew or removed only when those files were forced since.
+///
+/// When the disk fails, nothing more is written until [#mend] could bring home what was
+/// acknowledged and begin a new journal; each further batch tries that first.
+final class Durability implements AutoCloseable {
+  static final int MAX_NOTES = 100;
+  static final int MAX_FORCES_AT_ONCE = 64;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
+  private static final String PROBE = "runs.probe";
+  // More than a file system may have to spare in a block that is already in use.
+  private static final int PROBE_BYTES = 64 << 10;
+
+  private final Disk disk;
+  private final Path folder;
+  private final int maxJournalBytes;
+  // Written in front of the next batch, so before whatever comes of the same run.
+  private final List<JournalEntry> notes = new ArrayList<>();
+  // Files whose lines are in the journal and not known to be on disk.
+  private final Set<OpenTimeline> unforced = new LinkedHashSet<>();
+  private final Set<OpenTimeline> leftOpen = new LinkedHashSet<>();
+  private @Nullable Journal journal;
+  private boolean broken;
+  private boolean closed;
+
+  private Durability(Disk disk, Path folder, int maxJournalBytes) {
+    this.disk = disk;
+    this.folder = folder;
+    this.maxJournalBytes = maxJournalBytes;
+  }
+
+  /// Brings home what a dead process has left in its journal.
+  ///
+  /// @throws com.commaagents.base.fault.Fault `PERSISTENCE` for a journal of an unknown version
+  static Durability open(Disk disk, Path folder, int maxJournalBytes) throws IOException {
+    int batches = JournalReplay.bringHome(disk, folder, maxJournalBytes, 0);
+    if (batches > 0) {
+      LOG.info("brought {} writes home from the journal of a process that died", batches);
+    }
+    return new Durability(disk, folder, maxJournalBytes);
+  }
+
+  /// Brings a batch to disk, with one force.
+  ///
+  /// @param files which the entries are of; their lines stand in them already
+  synchronized void write(List<JournalEntry> batch, List<OpenTimeline> files) throws IOException {
+    mend();
+    List<JournalEntry> entries = batch;
+    if (!notes.isEmpty()) {
+      entries = new ArrayList<>(notes);
+      entries.addAll(batch);
+      notes.clear();
+    }
+    boolean written = false;
+    try {
+      room(entries).append(entries);
+      written = true;
+    } finally {
+      broken = !written;
+    }
+    unforced.addAll(files);
+  }
+
+  /// Notes that the file of a run is complete by itself, so that nobody brings it up to date later.
+  /// At most [#MAX_NOTES]; without a further one there is only more work after a crash.
+  synchronized void note(JournalEntry settled) {
+    if (notes.size() < MAX_NOTES) {
+      notes.add(settled);
+    }
+  }
+
+  /// Whether the journal lies where it was made; else it would not be found after a crash.
+  synchronized void look() {
+    if (journal != null && !journal.inPlace()) {
+      LOG.warn("the journal of {} was removed while it was written", folder);
+      broken = true;
+    }
+  }
+
+  /// Closes a file of a run, forced, so that it is complete by itself.
+  ///
+  /// @return whether it could be forced; else it is kept open until it can be trusted
+  boolean settle(OpenTimeline file) {
+    boolean forced = false;
+    try {
+      file.force();
+      forced = true;
+    } catch (IOException refused) {
+      LOG.warn("a timeline could not be forced at its end: {}", Reasons.of(refused));
+    }
+    synchronized (this) {
+      if (forced) {
+        unforced.remove(file);
+      } else if (unforced.contains(file)) {
+        broken = true;
+        leftOpen.add(file);
+        return false;
+      }
+    }
+    file.close();
+    return forced;
+  }
+
+  /// Sees whether the disk takes something, after everything acknowledged was brought home.
+  synchronized void probe() throws IOException {
+    if (closed) {
+      return;
+    }
+    mend();
+    Path probe = folder.resolve(PROBE);
+    try (DiskFile file = disk.open(probe)) {
+      file.writeFully(ByteBuffer.allocate(PROBE_BYTES), 0);
+      file.force();
+    } finally {
+      disk.delete(probe);
+    }
+  }
+
+  /// Forces the files of all runs and removes the journal. Where that fails the journal stays, for
+  /// the next process.
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      mend();
+      checkpoint();
+      closeJournal();
+      disk.delete(Journal.in(folder));
+    } catch (IOException refused) {
+      LOG.warn("the journal of {} stays: {}", folder, Reasons.of(refused));
+    } finally {
+      closeJournal();
+      leftOpen.forEach(OpenTimeline::close);
+    }
+  }
+
+  private Journal room(List<JournalEntry> entries) throws IOException {
+    Journal open = journal;
+    if (open == null) {
+      open = Journal.create(disk, folder, maxJournalBytes);
+      journal = open;
+    } else if (!open.fits(entries)) {
+      checkpoint();
+      open.restart();
+    }
+    return open;
+  }
+
+  private void checkpoint() throws IOException {
+    List<IOException> refusals = forceAll();
+    if (!refusals.isEmpty()) {
+      throw refusals.getFirst();
+    }
+    unforced.forEach(OpenTimeline::look);
+    settled();
+  }
+
+  /// After a failure: everything acknowledged into the files of the runs, by force where that can
+  /// be trusted, else by writing it anew from the journal; then no journal.
+  private void mend() throws IOException {
+    if (!broken) {
+      return;
+    }
+    int acknowledged = journal == null ? 0 : journal.batches();
+    if (forceAll().isEmpty()) {
+      closeJournal();
+      disk.delete(Journal.in(folder));
+    } else {
+      rewrite(acknowledged);
+      closeJournal();
+    }
+    settled();
+    broken = false;
+  }
+
+  // A disk does many forces at once in little more time than one.
+  private List<IOException> forceAll() {
+    List<OpenTimeline> files = List.copyOf(unforced);
+    List<IOException> refusals = new ArrayList<>();
+    for (int i = 0; i < files.size(); i += MAX_FORCES_AT_ONCE) {
+      int end = Math.min(files.size(), i + MAX_FORCES_AT_ONCE);
+      List<Callable<Optional<IOException>>> forces = new ArrayList<>();
+      for (OpenTimeline file : files.subList(i, end)) {
+        forces.add(file::tryForce);
+      }
+      GroupCommit.anyhow(() ->
+          TaskScope.<Optional<IOException>>all("force", forces)
+              .forEach(refused -> refused.ifPresent(refusals::add)));
+    }
+    return refusals;
+  }
+
+  private void rewrite(int acknowledged) throws IOException {
+    int batches = JournalReplay.bringHome(disk, folder, maxJournalBytes, acknowledged);
+    LOG.warn("wrote {} batches anew from the journal, since a force had failed", batches);
+    unforced.forEach(OpenTimeline::rewritten);
+  }
+
+  private void settled() {
+    unforced.clear();
+    leftOpen.forEach(OpenTimeline::close);
+    leftOpen.clear();
+  }
+
+  private void closeJournal() {
+    Journal open = journal;
+    journal = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException ignored) {
+        // What was acknowledged is forced.
+        LOG.debug("closing the journal failed", ignored);
+      }
+    }
+  }
+}
