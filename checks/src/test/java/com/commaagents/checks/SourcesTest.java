@@ -28,7 +28,7 @@ class SourcesTest {
       Map.of(
           "SessionEndpoint.java", "session loop",
           "ListenerThread.java", "session loop",
-          "LiveRun.java", "run scope",
+          "Segment.java", "run scope",
           "Cleanup.java", "run scope",
           "ToolCaller.java", "a plug-in's tool within the run scope",
           "CommandLineProgram.java", "main",

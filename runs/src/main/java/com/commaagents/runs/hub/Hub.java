@@ -31,6 +31,8 @@ public final class Hub {
   private final AtomicLong heldInAll = new AtomicLong();
   private final Map<RunId, Channel> channels = new HashMap<>();
   private final Map<ClientId, Set<RunId>> followed = new HashMap<>();
+  // How many clients follow each run that anybody follows.
+  private final Map<RunId, Integer> followers = new HashMap<>();
   private final Set<RunId> live = new HashSet<>();
   // When the past of each finished run is given up, the next one first.
   private final Map<RunId, Long> pasts = new LinkedHashMap<>();
@@ -117,7 +119,7 @@ public final class Hub {
 
   /// How much it holds: channels, live runs, followers and pasts.
   synchronized int size() {
-    return channels.size() + live.size() + followed.size() + pasts.size();
+    return channels.size() + live.size() + followed.size() + followers.size() + pasts.size();
   }
 
   private synchronized boolean follows(RunId runId, ClientId client) {
@@ -125,7 +127,9 @@ public final class Hub {
   }
 
   private synchronized Channel followed(RunId runId, ClientId client, long lastSeq) {
-    followed.computeIfAbsent(client, _ -> new HashSet<>()).add(runId);
+    if (followed.computeIfAbsent(client, _ -> new HashSet<>()).add(runId)) {
+      followers.merge(runId, 1, Integer::sum);
+    }
     giveUpPasts();
     return channel(runId, lastSeq);
   }
@@ -135,6 +139,7 @@ public final class Hub {
   }
 
   private void removeFrom(RunId runId, ClientId client) {
+    followers.computeIfPresent(runId, (_, count) -> count > 1 ? count - 1 : null);
     Channel channel = channels.get(runId);
     if (channel != null) {
       channel.remove(client, clock.nanos());
@@ -160,19 +165,15 @@ public final class Hub {
     }
   }
 
+  // Followers are those taken in here, not the channel's: a new one may be about to reach it.
   private void dropIfUnused(RunId runId) {
     Channel channel = channels.get(runId);
     if (channel != null
-        && isUnfollowed(runId)
+        && !followers.containsKey(runId)
         && !live.contains(runId)
         && !pasts.containsKey(runId)) {
       channel.forgetPast();
       channels.remove(runId);
     }
-  }
-
-  // Asked of those taken in, not of the channel: a new one may be about to reach it.
-  private boolean isUnfollowed(RunId runId) {
-    return followed.values().stream().noneMatch(runs -> runs.contains(runId));
   }
 }

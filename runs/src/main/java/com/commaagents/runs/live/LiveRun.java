@@ -48,11 +48,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// INVARIANT: nothing is told before it is on disk; nothing of a segment is told after its end.
 ///
-/// Limits: the mailbox holds [Mailbox#CAPACITY]; clean-up waits [#CLEANUP_PATIENCE] for an
-/// execution that was interrupted and goes on without it.
+/// Limits: the mailbox holds [Mailbox#CAPACITY]; clean-up waits [Segment#PATIENCE] for an execution
+/// that was interrupted and goes on without it.
 public final class LiveRun {
-  static final Duration CLEANUP_PATIENCE = Duration.ofSeconds(10);
-
   private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
 
   private final RunPlan plan;
@@ -70,7 +68,7 @@ public final class LiveRun {
   private volatile @Nullable Work work;
 
   // The owner's alone.
-  private @Nullable Thread executing;
+  private Optional<Segment> segment = Optional.empty();
   private Optional<TimeLimit> timeLimit = Optional.empty();
 
   // How the run stood after the last turn: written by the owner, read by all.
@@ -359,52 +357,12 @@ public final class LiveRun {
 
   /// Called by the owner, once the start is on disk and told.
   private void launch(Mail.Start start) {
-    Execution execution = work().execution();
-    start.resumed().ifPresent(segment -> people.queueAgain(segment.steering()));
-    executing =
-        Thread.ofVirtual().name("execute-" + plan.runId()).start(() -> execute(execution, start));
+    start.resumed().ifPresent(before -> people.queueAgain(before.steering()));
+    segment = Optional.of(Segment.start(plan.runId(), work().execution(), start, mailbox));
     timeLimit =
         plan.limits()
             .maxDuration()
             .map(limit -> TimeLimit.start(plan.runId(), limit, outlets.clock(), limitListener()));
-  }
-
-  private void execute(Execution execution, Mail.Start start) {
-    Mail.Finished end =
-        failed("The run ended for a reason that is in the log; it is a defect of the daemon.");
-    try {
-      end =
-          new Mail.Finished(
-              RunState.Finished.completed(),
-              Optional.of(execution.execute(start.text(), start.recording())));
-    } catch (Fault expected) {
-      LOG.debug("run {} failed", plan.runId(), expected);
-      end = failed(expected.message());
-    } catch (InterruptedException stopped) {
-      end = failed("The run was interrupted.");
-    } catch (RuntimeException defect) {
-      LOG.error("run {} met a defect", plan.runId(), defect);
-    } finally {
-      deliver(end);
-    }
-  }
-
-  private static Mail.Finished failed(String message) {
-    return new Mail.Finished(
-        RunState.Finished.failed(RunError.EXECUTION_ERROR, message), Optional.empty());
-  }
-
-  private void deliver(Mail.Finished end) {
-    // An interruption that came after the work was done must not lose its end.
-    boolean interrupted = Thread.interrupted();
-    try {
-      mailbox.put(end);
-    } catch (InterruptedException stopped) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void turnAway(Mail mail) {
@@ -427,25 +385,10 @@ public final class LiveRun {
   private void close() {
     mailbox.close().forEach(this::turnAway);
     timeLimit.ifPresent(TimeLimit::end);
-    awaitExecution();
+    segment.ifPresent(Segment::end);
     work().cleanup().run();
     work().whenClosed().accept(standing);
     closed.countDown();
-  }
-
-  private void awaitExecution() {
-    Thread execution = executing;
-    if (execution == null) {
-      return;
-    }
-    execution.interrupt();
-    try {
-      if (!execution.join(CLEANUP_PATIENCE)) {
-        LOG.warn("run {}: its work does not end; clean-up goes on without it", plan.runId());
-      }
-    } catch (InterruptedException impossible) {
-      throw new IllegalStateException("nobody interrupts the owner of a run", impossible);
-    }
   }
 
   private Work work() {
