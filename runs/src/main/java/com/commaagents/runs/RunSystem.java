@@ -150,6 +150,33 @@ public final class RunSystem implements AutoCloseable {
     run.get().stop("Run cancelled by client");
   }
 
+  /// Deletes a run that is not live: its timeline, what lies beside it, its place in every list,
+  /// and what is held for those who come back. Its subscribers stay as they are. Waits for the
+  /// clean-up of a run that has just ended. The id may then be prepared as that of a new run.
+  ///
+  /// @throws Fault `NOT_FOUND`; `CONFLICT` when the run is pending, running or being prepared;
+  ///   `PERSISTENCE` when the disk refuses; `SHUTTING_DOWN`
+  public void deleteRun(String runId) throws InterruptedException {
+    RunId id = known(runId);
+    boolean inMemory = table.reserveToDelete(id);
+    boolean deleted = false;
+    try {
+      // Of two that delete one run at once, the second finds nothing any more.
+      if (!inMemory && options.store().find(id).isEmpty()) {
+        throw unknown(runId);
+      }
+      options.store().delete(id);
+      hub.forgetPast(id);
+      deleted = true;
+    } finally {
+      if (deleted) {
+        table.forget(id);
+      } else {
+        table.giveBack(id);
+      }
+    }
+  }
+
   /// Follows a run: first what was told after the message numbered `afterSeq`, then what comes,
   /// with no gap and no duplicate. What is no longer held of it is named in a gap notice first.
   ///
@@ -318,7 +345,11 @@ public final class RunSystem implements AutoCloseable {
   private RunId known(String runId) {
     return RunId.parse(runId)
         .filter(id -> table.knows(id) || options.store().find(id).isPresent())
-        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "Run not found: " + runId));
+        .orElseThrow(() -> unknown(runId));
+  }
+
+  private static Fault unknown(String runId) {
+    return new Fault(FaultCode.NOT_FOUND, "Run not found: " + runId);
   }
 
   /// What a prepared run told that was not started is on no timeline; then the table knows better.

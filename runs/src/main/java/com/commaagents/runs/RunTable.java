@@ -76,6 +76,45 @@ final class RunTable {
     }
   }
 
+  /// Takes the id of a run that is to be deleted: nobody prepares it meanwhile. Waits for the
+  /// clean-up of a run that has just ended. [#giveBack] undoes it, [#forget] ends it.
+  ///
+  /// @return whether anything was known of it here
+  /// @throws Fault `CONFLICT` when the run is pending, running or being prepared; `SHUTTING_DOWN`
+  boolean reserveToDelete(RunId runId) throws InterruptedException {
+    while (true) {
+      LiveRun ending;
+      synchronized (this) {
+        refuseWhenShutDown();
+        switch (slots.get(runId)) {
+          case null -> {
+            slots.put(runId, new Slot.Preparing(Optional.empty()));
+            return false;
+          }
+          case Slot.Preparing _ -> throw live(runId.value());
+          case Slot.Finished before -> {
+            slots.remove(runId);
+            finished--;
+            slots.put(runId, new Slot.Preparing(Optional.of(before)));
+            return true;
+          }
+          case Slot.Live(var run, var _) -> {
+            if (!run.standing().over()) {
+              throw live(runId.value());
+            }
+            ending = run;
+          }
+        }
+      }
+      ending.awaitClosed();
+    }
+  }
+
+  /// The run whose id is taken is gone: nothing is known of it any more.
+  synchronized void forget(RunId runId) {
+    slots.remove(runId);
+  }
+
   /// The preparation failed: everything is as it was.
   synchronized void giveBack(RunId runId) {
     if (slots.remove(runId) instanceof Slot.Preparing(var before) && before.isPresent()) {
@@ -186,6 +225,10 @@ final class RunTable {
     if (shutDown) {
       throw new Fault(FaultCode.SHUTTING_DOWN, "Run system is shutting down");
     }
+  }
+
+  private static Fault live(String runId) {
+    return new Fault(FaultCode.CONFLICT, "Run is live: " + runId + ". Stop it first.");
   }
 
   private static Fault exists(RunId runId) {

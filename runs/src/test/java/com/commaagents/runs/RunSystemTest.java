@@ -557,6 +557,11 @@ class RunSystemTest {
     }
 
     @Override
+    public void delete(RunId runId) {
+      memory.delete(runId);
+    }
+
+    @Override
     public void noteUnwritten(RunId runId, TimelineEntry end) {
       memory.noteUnwritten(runId, end);
     }

@@ -25,6 +25,7 @@ import com.commaagents.protocol.message.DaemonMessage.ProviderUnregistered;
 import com.commaagents.protocol.message.DaemonMessage.ReplayGap;
 import com.commaagents.protocol.message.DaemonMessage.Reply;
 import com.commaagents.protocol.message.DaemonMessage.RequestResolved;
+import com.commaagents.protocol.message.DaemonMessage.RunDeleted;
 import com.commaagents.protocol.message.DaemonMessage.RunList;
 import com.commaagents.protocol.message.DaemonMessage.RunPrepared;
 import com.commaagents.protocol.message.DaemonMessage.RunSnapshot;
@@ -101,6 +102,9 @@ final class Replies {
     return List.of(
         runPrepared(),
         runSnapshot(),
+        reply("run_deleted", RunDeleted.class)
+            .required(RUN_ID, RunDeleted::runId)
+            .make(in -> new RunDeleted(header(in), in.get(RUN_ID))),
         reply("request_resolved", RequestResolved.class)
             .required(RUN_ID, RequestResolved::runId)
             .required(PROMPT_KIND, RequestResolved::kind)

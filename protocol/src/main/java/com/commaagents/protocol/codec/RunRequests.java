@@ -9,6 +9,7 @@ import static com.commaagents.protocol.codec.RequestFields.request;
 import com.commaagents.protocol.message.ClientMessage;
 import com.commaagents.protocol.message.ClientMessage.AttachRun;
 import com.commaagents.protocol.message.ClientMessage.ContinueRun;
+import com.commaagents.protocol.message.ClientMessage.DeleteRun;
 import com.commaagents.protocol.message.ClientMessage.PermissionDecision;
 import com.commaagents.protocol.message.ClientMessage.PrepareRun;
 import com.commaagents.protocol.message.ClientMessage.QuestionResponse;
@@ -89,6 +90,9 @@ final class RunRequests {
         request("stop_run", StopRun.class)
             .required(RUN_ID, StopRun::runId)
             .make(in -> new StopRun(in.get(RUN_ID), in.find(REQUEST_ID))),
+        request("delete_run", DeleteRun.class)
+            .required(RUN_ID, DeleteRun::runId)
+            .make(in -> new DeleteRun(in.get(RUN_ID), in.find(REQUEST_ID))),
         request("steer_run", SteerRun.class)
             .required(RUN_ID, SteerRun::runId)
             .required(STEERING, SteerRun::text)

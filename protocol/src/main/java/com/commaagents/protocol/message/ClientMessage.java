@@ -39,6 +39,8 @@ public sealed interface ClientMessage {
 
   record StopRun(String runId, Optional<String> requestId) implements ClientMessage {}
 
+  record DeleteRun(String runId, Optional<String> requestId) implements ClientMessage {}
+
   record Subscribe(String runId, OptionalLong afterSeq, Optional<String> requestId)
       implements ClientMessage {}
 

@@ -187,6 +187,9 @@ public sealed interface DaemonMessage {
   /// Events that are no longer held, both ends included.
   record ReplayGap(ReplyHeader header, String runId, long fromSeq, long toSeq) implements Reply {}
 
+  /// A run is gone for good; only to the client that asked for it.
+  record RunDeleted(ReplyHeader header, String runId) implements Reply {}
+
   record StrategyList(ReplyHeader header, List<RunSummary> runs) implements Reply {
     public StrategyList {
       runs = List.copyOf(runs);

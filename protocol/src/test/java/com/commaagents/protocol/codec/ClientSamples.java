@@ -3,6 +3,7 @@ package com.commaagents.protocol.codec;
 import com.commaagents.protocol.message.ClientMessage;
 import com.commaagents.protocol.message.ClientMessage.AttachRun;
 import com.commaagents.protocol.message.ClientMessage.ContinueRun;
+import com.commaagents.protocol.message.ClientMessage.DeleteRun;
 import com.commaagents.protocol.message.ClientMessage.GetAvailableModels;
 import com.commaagents.protocol.message.ClientMessage.HubInstall;
 import com.commaagents.protocol.message.ClientMessage.HubList;
@@ -96,6 +97,7 @@ final class ClientSamples {
         "attach_run",
         new AttachRun("run-1", NO_NUMBER, NONE),
         new AttachRun("run-1", OptionalLong.of(41), ID));
+    add("delete_run", new DeleteRun("run-1", NONE), new DeleteRun("run-1", ID));
     add("stop_run", new StopRun("run-1", NONE), new StopRun("run-1", ID));
     add(
         "subscribe",

@@ -128,6 +128,7 @@ final class ReplySamples {
             List.of(
                 new RunSummary(
                     "run-1", "tools", RunStatus.COMPLETED, started, Optional.of(LATER)))));
+    add("run_deleted", header -> new DaemonMessage.RunDeleted(header, "run-1"));
     add(
         "run_list",
         new DaemonMessage.RunList(BARE, List.of(overview(Optional.empty(), RunStatus.PENDING))),

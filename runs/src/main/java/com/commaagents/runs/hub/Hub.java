@@ -60,6 +60,16 @@ public final class Hub {
     giveUpPasts();
   }
 
+  /// Holds nothing of a run that is not live for those who come back; its followers stay.
+  public synchronized void forgetPast(RunId runId) {
+    pasts.remove(runId);
+    Channel channel = channels.get(runId);
+    if (channel != null && !live.contains(runId)) {
+      channel.forgetPast();
+      dropIfUnused(runId);
+    }
+  }
+
   /// Follows a run: first what came after `afterSeq`, then what comes. The caller has made sure
   /// that the run exists.
   ///

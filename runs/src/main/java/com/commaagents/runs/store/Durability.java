@@ -90,6 +90,16 @@ final class Durability implements AutoCloseable {
     }
   }
 
+  /// Makes sure that nothing the journal has of a run is brought into its file later. On disk when
+  /// it returns.
+  ///
+  /// @param settled of a run whose file is closed
+  synchronized void forget(JournalEntry settled) throws IOException {
+    if (journal != null || broken) {
+      write(List.of(settled), List.of());
+    }
+  }
+
   /// Whether the journal lies where it was made; else it would not be found after a crash.
   synchronized void look() {
     if (journal != null && !journal.inPlace()) {

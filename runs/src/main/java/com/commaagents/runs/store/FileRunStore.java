@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class FileRunStore implements RunStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileRunStore.class);
   static final String SUFFIX = ".jsonl";
+  private static final String CHOICES_SUFFIX = ".config.json";
 
   private final Path folder;
   private final FolderLock lock;
@@ -111,6 +112,32 @@ public final class FileRunStore implements RunStore {
   public List<RunOverview> list(RunQuery query) {
     takeInWhatOthersChanged();
     return catalog.list(query);
+  }
+
+  @Override
+  public synchronized void delete(RunId runId) {
+    gate.pass(() -> {
+      try {
+        remove(runId);
+      } catch (IOException refused) {
+        throw new Fault(
+            FaultCode.PERSISTENCE,
+            "Cannot delete the run " + runId + ": " + Reasons.of(refused) + ".",
+            refused);
+      }
+    });
+  }
+
+  /// The timeline goes last: as long as it is there the run is listed and can be deleted again.
+  private void remove(RunId runId) throws IOException {
+    writing.durability().forget(JournalEntry.settled(runId));
+    writing.disk().delete(folder.resolve(runId.value() + CHOICES_SUFFIX));
+    writing.disk().delete(file(runId));
+    catalog.removeAll(Set.of(runId));
+    atRest.remove(runId);
+    changed.remove(runId);
+    unwritten.remove(runId);
+    writing.disk().forceFolder(folder);
   }
 
   @Override

@@ -20,16 +20,7 @@ final class Gate {
     return new TimelineLog() {
       @Override
       public void append(List<TimelineEntry> entries) {
-        lock.readLock().lock();
-        try {
-          if (closed) {
-            throw new Fault(
-                FaultCode.PERSISTENCE, "Cannot write the timeline: the run store is closed.");
-          }
-          log.append(entries);
-        } finally {
-          lock.readLock().unlock();
-        }
+        pass(() -> log.append(entries));
       }
 
       @Override
@@ -37,6 +28,22 @@ final class Gate {
         log.close();
       }
     };
+  }
+
+  /// Does something to the store unless it is closed.
+  ///
+  /// @throws Fault `PERSISTENCE` when it is
+  void pass(Runnable change) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new Fault(
+            FaultCode.PERSISTENCE, "Cannot write the timeline: the run store is closed.");
+      }
+      change.run();
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   void close() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Timelines that live as long as the process: for tests, and for programs that keep nothing.
 ///
@@ -41,6 +42,16 @@ public final class MemoryRunStore implements RunStore {
   @Override
   public List<RunOverview> list(RunQuery query) {
     return catalog.list(query);
+  }
+
+  @Override
+  public void delete(RunId runId) {
+    gate.pass(() -> {
+      synchronized (timelines) {
+        timelines.remove(runId);
+      }
+      catalog.removeAll(Set.of(runId));
+    });
   }
 
   @Override

@@ -55,6 +55,14 @@ public interface RunStore extends AutoCloseable {
     return list(RunQuery.ALL);
   }
 
+  /// Removes a run for good: its timeline, what lies beside it, and its place in the list. No log
+  /// of it is open; that is the caller's care. When it returns, no crash brings the run back. One
+  /// that is not there: no effect.
+  ///
+  /// @throws com.commaagents.base.fault.Fault `PERSISTENCE` when the disk refuses or the store is
+  ///   closed; the run may or may not be there then, and can be deleted again
+  void delete(RunId runId);
+
   /// Lists show this end of a run although it could not be written.
   void noteUnwritten(RunId runId, TimelineEntry end);
 

@@ -76,6 +76,11 @@ public final class RefusingStore implements RunStore {
   }
 
   @Override
+  public void delete(RunId runId) {
+    inner.delete(runId);
+  }
+
+  @Override
   public void noteUnwritten(RunId runId, TimelineEntry end) {
     inner.noteUnwritten(runId, end);
   }

@@ -85,6 +85,11 @@ final class SimulatedStore implements RunStore {
   }
 
   @Override
+  public void delete(RunId runId) {
+    inner.delete(runId);
+  }
+
+  @Override
   public void noteUnwritten(RunId runId, TimelineEntry end) {
     chance.pause();
     inner.noteUnwritten(runId, end);

@@ -79,6 +79,25 @@ class FileRunStoreTest implements RunStoreContract {
   }
 
   @Test
+  void bringsADeletedRunBackAfterNoCrash() throws IOException {
+    Path journal = folder().resolve("runs.journal");
+    Path aside = temporary.resolve("journal");
+    try (FileRunStore store = openFolder()) {
+      append(store, new RunId("other"), List.of(Entries.started(Entries.at(0), "")));
+      append(store, RUN, List.of(Entries.started(Entries.at(0), "")));
+      Files.writeString(folder().resolve("run-1.config.json"), "{}");
+      store.delete(RUN);
+      assertThat(names(folder())).containsExactly("other.jsonl", "runs.journal", "runs.lock");
+      Files.copy(journal, aside);
+    }
+    Files.copy(aside, journal);
+    try (FileRunStore store = openFolder()) {
+      assertThat(names(folder())).doesNotContain("run-1.jsonl", "runs.journal");
+      assertThat(store.list()).hasSize(1);
+    }
+  }
+
+  @Test
   void passesOverFilesThatAreNoTimelines() throws IOException {
     String line = lines(List.of(Entries.started(Entries.at(0), "")));
     Files.createDirectories(folder().resolve("folder.jsonl"));

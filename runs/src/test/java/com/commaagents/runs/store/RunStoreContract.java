@@ -143,6 +143,44 @@ interface RunStoreContract {
   }
 
   @Test
+  default void deletesARunWhoseIdMayThenBeTakenAnew() {
+    RunId other = new RunId("other");
+    List<TimelineEntry> anew = List.of(Entries.started(Entries.at(5), "again"));
+    try (RunStore store = open()) {
+      append(store, other, List.of(Entries.started(Entries.at(1), "a")));
+      append(store, RUN, List.of(Entries.started(Entries.at(2), "a")));
+      store.delete(RUN);
+
+      assertThat(store.find(RUN)).isEmpty();
+      assertThat(store.read(RUN).entries()).isEmpty();
+      assertThat(store.list()).extracting(RunOverview::runId).containsExactly(other);
+
+      append(store, RUN, anew);
+      assertThat(store.read(RUN).entries()).isEqualTo(anew);
+      assertThat(store.list()).extracting(RunOverview::runId).containsExactly(RUN, other);
+    }
+  }
+
+  @Test
+  default void deletesNothingWhereNothingIs() {
+    try (RunStore store = open()) {
+      store.delete(RUN);
+      assertThat(store.list()).isEmpty();
+    }
+  }
+
+  @Test
+  default void deletesNothingOnceItIsClosed() {
+    RunStore store = open();
+    append(store, RUN, List.of(Entries.started(Entries.at(1), "a")));
+    store.close();
+    assertThatThrownBy(() -> store.delete(RUN))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining("closed");
+    assertThat(store.read(RUN).entries()).hasSize(1);
+  }
+
+  @Test
   default void doesNotListARunThatWasNeverStarted() {
     try (RunStore store = open()) {
       append(store, RUN, List.of(Entries.ended(Entries.at(1), RunState.Finished.completed())));

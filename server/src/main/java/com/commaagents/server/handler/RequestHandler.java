@@ -49,6 +49,14 @@ public final class RequestHandler {
           silently(id, "RESUME_FAILED", () -> runs.resumeRun(client, runId, id));
       case ClientMessage.StopRun(var runId, var id) ->
           silently(id, "STOP_FAILED", () -> runs.stopRun(runId));
+      case ClientMessage.DeleteRun(var runId, var id) ->
+          answering(
+              id,
+              "DELETE_FAILED",
+              () -> {
+                runs.deleteRun(runId);
+                return new DaemonMessage.RunDeleted(header(id), runId);
+              });
       case ClientMessage.Subscribe(var runId, var afterSeq, var id) ->
           silently(id, "SUBSCRIBE_ERROR", () -> runs.subscribe(client, runId, afterSeq));
       case ClientMessage.AttachRun(var runId, var afterSeq, var id) ->

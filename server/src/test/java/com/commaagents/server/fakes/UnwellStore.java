@@ -42,6 +42,11 @@ public final class UnwellStore implements RunStore {
   }
 
   @Override
+  public void delete(RunId runId) {
+    memory.delete(runId);
+  }
+
+  @Override
   public void noteUnwritten(RunId runId, TimelineEntry end) {
     memory.noteUnwritten(runId, end);
   }

@@ -109,6 +109,8 @@ final class FailureCodesTest {
           new Failing(
               id -> new ClientMessage.ResumeRun(RUN, id), "RESUME_FAILED", "Run not found: nobody"),
           new Failing(
+              id -> new ClientMessage.DeleteRun(RUN, id), "DELETE_FAILED", "Run not found: nobody"),
+          new Failing(
               id -> new ClientMessage.AttachRun(RUN, OptionalLong.empty(), id),
               "ATTACH_FAILED",
               "Run not found: nobody"),
