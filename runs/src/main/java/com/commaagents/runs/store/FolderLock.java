@@ -5,10 +5,12 @@ import com.commaagents.base.fault.FaultCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -55,6 +57,25 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
+  /// Who holds a folder right now.
+  ///
+  /// @return empty when nobody does, or the folder has no lock that can be asked
+  static Optional<String> holder(Path folder) {
+    try {
+      String ours = HELD_BY_THIS_PROCESS.get(folder.toRealPath());
+      if (ours != null) {
+        return Optional.of(ours);
+      }
+      Path file = folder.resolve(NAME);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+          FileLock lock = channel.tryLock()) {
+        return lock == null ? Optional.of(named(file)) : Optional.empty();
+      }
+    } catch (IOException notToBeAsked) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public synchronized void close() {
     if (closed) {
@@ -80,7 +101,7 @@ final class FolderLock implements AutoCloseable {
     boolean locked = false;
     try {
       if (channel.tryLock() == null) {
-        throw inUse(folder, holder(file));
+        throw inUse(folder, named(file));
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
@@ -103,7 +124,7 @@ final class FolderLock implements AutoCloseable {
             + ". Stop that process, or use another folder.");
   }
 
-  private static String holder(Path file) throws IOException {
+  private static String named(Path file) throws IOException {
     byte[] bytes = new byte[MAX_HOLDER_BYTES];
     try (var in = Files.newInputStream(file)) {
       int count = in.readNBytes(bytes, 0, bytes.length);

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// The lines of a timeline file as bytes, one after the other, with their offsets.
 ///
 /// Limit: a line longer than `maxLineBytes` is passed over and comes out as too long.
-final class LineReader {
+public final class LineReader {
   /// As much as can be read as one JSON document.
-  static final int MAX_LINE_BYTES = Json.MAX_BYTES;
+  public static final int MAX_LINE_BYTES = Json.MAX_BYTES;
 
   private static final int BUFFER_BYTES = 64 << 10;
 
@@ -25,7 +25,7 @@ final class LineReader {
   private long consumed;
   private boolean ended;
 
-  LineReader(InputStream in, int maxLineBytes) {
+  public LineReader(InputStream in, int maxLineBytes) {
     this(in, maxLineBytes, Long.MAX_VALUE);
   }
 
@@ -38,10 +38,10 @@ final class LineReader {
 
   /// @param terminated whether a line end followed; only the last line of a torn file has none
   @SuppressWarnings("ArrayRecordComponent") // a value that is used once, never compared
-  record Line(long offset, long length, byte[] bytes, boolean terminated, boolean tooLong) {}
+  public record Line(long offset, long length, byte[] bytes, boolean terminated, boolean tooLong) {}
 
   /// The next line without its end; null after the last one.
-  @Nullable Line next() throws IOException {
+  public @Nullable Line next() throws IOException {
     long offset = consumed;
     ByteArrayOutputStream collected = null;
     long length = 0;
