@@ -43,6 +43,7 @@ class DocumentsTest {
   private static final Pattern SETTING = Pattern.compile("(?:row|fileOnly)\\(\\s*\"(\\w+)\"");
   private static final Set<String> PHASES =
       Set.of("clean", "compile", "test-compile", "test", "package", "verify", "install");
+  private static final Set<String> GROUPS = Set.of("daemon", "runs");
   private static final Set<String> HELP = Set.of("--help", "--version", "-h", "-V");
   private static final List<String> MODULES =
       List.of("base", "strategy", "engine", "models", "tools", "runs", "protocol", "server", "cli");
@@ -116,7 +117,7 @@ class DocumentsTest {
     Set<String> subcommands = found(SUBCOMMAND, tree);
     String limits = Documents.read("cli/src/main/java/com/commaagents/cli/run/LimitOptions.java");
     Set<String> flags = found(FLAG, tree + limits);
-    int length = words.getFirst().equals("daemon") ? 2 : 1;
+    int length = GROUPS.contains(words.getFirst()) ? 2 : 1;
     return subcommands.contains(String.join(" ", words.subList(0, length)))
         && words.stream()
             .filter(word -> word.startsWith("-") && word.length() > 1)

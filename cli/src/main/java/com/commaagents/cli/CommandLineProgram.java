@@ -32,6 +32,11 @@ final class CommandLineProgram {
     DaemonCommands daemon = new DaemonCommands(surroundings);
     return switch (arguments.command().path()) {
       case "comma run" -> new RunCommand(surroundings, arguments).run();
+      case "comma runs list" -> new RunsCommands(surroundings, arguments).list();
+      case "comma runs show" -> new RunsCommands(surroundings, arguments).show();
+      case "comma runs export" -> new RunsCommands(surroundings, arguments).export();
+      case "comma runs delete" -> new RunsCommands(surroundings, arguments).delete();
+      case "comma runs prune" -> new RunsCommands(surroundings, arguments).prune();
       case "comma daemon start" -> daemon.start(arguments);
       case "comma daemon stop" -> daemon.stop();
       case "comma daemon restart" -> daemon.restart(arguments);

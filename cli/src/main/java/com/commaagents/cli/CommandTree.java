@@ -12,11 +12,15 @@ final class CommandTree {
       Option.value("P/M", "Use this model for every agent of every run.", "--model-override");
   private static final Option VERBOSE = Option.flag("Log more.", "--verbose", "-v");
 
+  private static final Option JSON = Option.flag("One JSON object.", "--json");
+  private static final String NO_QUESTION = "Do not ask.";
+
   static final Syntax ROOT =
       Syntax.group(
           "comma",
           "Runs multi-agent strategies, in a daemon that keeps them.",
           run(),
+          runs(),
           Syntax.group(
               "comma daemon",
               "Starts, stops and shows the daemon.",
@@ -26,7 +30,7 @@ final class CommandTree {
               Syntax.command(
                   "comma daemon status",
                   "Shows whether the daemon runs; exit code 3 when not.",
-                  Option.flag("One JSON object.", "--json"))),
+                  JSON)),
           // For the launcher, once after a build.
           Syntax.command("comma train", "Makes one small run, to warm up a start-up cache.")
               .asHidden());
@@ -56,6 +60,52 @@ final class CommandTree {
             "A lone - behind the strategy reads the input from the standard input.",
             "Exit codes: 0 completed, 1 failed, 2 wrong usage, 3 trouble with the daemon, 130"
                 + " stopped.");
+  }
+
+  private static Syntax runs() {
+    return Syntax.group(
+        "comma runs",
+        "Shows and deletes the runs that are kept.",
+        Syntax.command(
+            "comma runs list",
+            "Lists runs, the one that was started last first.",
+            Option.value("S", "Only pending, running, completed, error, cancelled.", "--status"),
+            Option.value("DIR", "Only those of exactly this folder.", "--cwd"),
+            Option.value("TEXT", "Only where it stands in id, name, path or folder.", "--query"),
+            Option.value("N", "At most so many; default: 50.", "--limit"),
+            Option.value("RUN", "Only those that stand behind this one.", "--before"),
+            JSON),
+        Syntax.command(
+                "comma runs show",
+                "Shows what a run is, how it stands, and what was said.",
+                JSON,
+                Option.flag("Plain text, also in a terminal.", "--no-color"))
+            .withWords("RUN"),
+        Syntax.command(
+                "comma runs export",
+                "Writes a run's timeline: one JSON object a line.",
+                Option.value("FILE", "Into a new file; default: standard output.", "--to"))
+            .withWords("RUN"),
+        Syntax.command(
+                "comma runs delete",
+                "Deletes runs that are not live.",
+                Option.flag(NO_QUESTION, "--yes", "-y"))
+            .withWords("RUN…"),
+        prune());
+  }
+
+  private static Syntax prune() {
+    return Syntax.command(
+            "comma runs prune",
+            "Deletes old runs. What goes is shown first; nothing that is live goes.",
+            Option.value("TIME", "Those that ended longer ago: 12h, 30d, 2w.", "--older-than"),
+            Option.value("SIZE", "The oldest, until all fit into: 500MiB, 2GiB.", "--max-size"),
+            Option.value("N", "Never the N that were started last.", "--keep"),
+            Option.flag(NO_QUESTION, "--yes", "-y"),
+            Option.flag("Only show what would go.", "--dry-run"))
+        .withFooter(
+            "What --older-than or --max-size names goes, but for those that --keep protects.",
+            "Alone, --keep lets all others go.");
   }
 
   private static Syntax start() {

@@ -12,9 +12,7 @@ import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.config.Flags;
 import com.commaagents.cli.config.Place;
 import com.commaagents.cli.config.Secret;
-import com.commaagents.cli.daemon.DaemonControl;
 import com.commaagents.cli.daemon.LockHolder;
-import com.commaagents.cli.daemon.Occupant;
 import com.commaagents.cli.daemon.ShutdownHook;
 import com.commaagents.cli.run.EventView;
 import com.commaagents.cli.run.LimitOptions;
@@ -60,7 +58,7 @@ final class RunCommand {
   int run() throws InterruptedException {
     DaemonSettings settings = DaemonSettings.load(place, Flags.NONE);
     RunRequest request = request();
-    LockHolder daemon = daemon(settings);
+    LockHolder daemon = DaemonDoor.open(surroundings, terminal, settings, has("--quiet"));
     RunSession session =
         new RunSession(
             request,
@@ -83,9 +81,7 @@ final class RunCommand {
     Outcome outcome =
         session.run(listener ->
             DaemonLink.connect(
-                DaemonSettings.localAddress("ws", daemon.host(), daemon.port().orElse(0), "/ws"),
-                settings.token().map(Secret::value),
-                listener));
+                DaemonDoor.address(daemon), settings.token().map(Secret::value), listener));
     ended.countDown();
     hook.disarm();
     return outcome;
@@ -202,19 +198,6 @@ final class RunCommand {
     } catch (IOException unreadable) {
       throw usage("The input " + name + " cannot be read: " + unreadable.getMessage());
     }
-  }
-
-  private LockHolder daemon(DaemonSettings settings) throws InterruptedException {
-    DaemonControl control =
-        new DaemonControl(settings, Flags.NONE, surroundings.self(), surroundings.clock());
-    if (Occupant.of(settings) instanceof Occupant.Nobody && !has("--quiet")) {
-      terminal.err("Starting the daemon …");
-    }
-    LockHolder daemon = control.ensureRunning();
-    if (!daemon.build().equals(surroundings.build()) && !has("--quiet")) {
-      terminal.err("The daemon that runs is another build: comma daemon restart takes this one.");
-    }
-    return daemon;
   }
 
   private EventView view() {

@@ -59,7 +59,15 @@ class DaemonLifecycleTest {
   void startsInTheBackgroundTellsItsStatusAndStops() throws Exception {
     DaemonControl control = control();
     assertThat(control.status().json())
-        .isEqualTo("{\"running\":false,\"dataFolder\":\"" + settings.dataDirectory() + "\"}");
+        .isEqualTo(
+            "{\"running\":false,\"dataFolder\":\""
+                + settings.dataDirectory()
+                + "\",\"runs\":{\"count\":0,\"bytes\":0}}");
+    Files.createDirectories(settings.runsDirectory());
+    Files.writeString(settings.runsDirectory().resolve("r1.jsonl"), "x".repeat(1500));
+    Files.writeString(settings.runsDirectory().resolve("r1.config.json"), "{}");
+    Files.writeString(settings.runsDirectory().resolve("r1.jsonl.damaged-1"), "x");
+    Files.writeString(settings.runsDirectory().resolve("no id.jsonl"), "x");
 
     LockHolder holder = control.start();
     assertThat(holder.build()).isEqualTo(FakeMain.BUILD);
@@ -81,8 +89,10 @@ class DaemonLifecycleTest {
                     .put("version", "9.9.9")
                     .put("commit", "0123456789abcdef")
                     .put("logFile", settings.logFile().toString())
-                    .put("dataFolder", settings.dataDirectory().toString())));
-    assertThat(status.text()).contains("The daemon runs.", "uptime        1 min 1 s");
+                    .put("dataFolder", settings.dataDirectory().toString())
+                    .set("runs", Json.object().put("count", 1L).put("bytes", 1502L))));
+    assertThat(status.text())
+        .contains("The daemon runs.", "uptime        1 min 1 s", "1, 1.5 KiB on disk");
 
     assertThatThrownBy(control::start)
         .isInstanceOf(Fault.class)

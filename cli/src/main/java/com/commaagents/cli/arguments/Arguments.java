@@ -89,7 +89,7 @@ public record Arguments(Syntax command, Map<String, String> options, List<String
           option(next);
         }
       }
-      if (words.size() > command.words().size()) {
+      if (words.size() > command.words().size() && !command.takesMoreWords()) {
         throw wrong(
             command, command.path() + " does not know what to do with `" + words.getLast() + "`.");
       }

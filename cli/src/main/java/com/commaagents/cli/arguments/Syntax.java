@@ -45,6 +45,7 @@ public record Syntax(
     return new Syntax(path, summary, commands, words, all, footer, hidden);
   }
 
+  /// @param labels a last one that ends in … stands for any number of words
   public Syntax withWords(String... labels) {
     return new Syntax(path, summary, commands, List.of(labels), options, footer, hidden);
   }
@@ -55,6 +56,10 @@ public record Syntax(
 
   public Syntax asHidden() {
     return new Syntax(path, summary, commands, words, options, footer, true);
+  }
+
+  boolean takesMoreWords() {
+    return !words.isEmpty() && words.getLast().endsWith("…");
   }
 
   String name() {

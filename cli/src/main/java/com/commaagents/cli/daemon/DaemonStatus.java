@@ -2,6 +2,7 @@ package com.commaagents.cli.daemon;
 
 import com.commaagents.base.json.Json;
 import com.commaagents.cli.config.DaemonSettings;
+import com.commaagents.cli.words.Size;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,8 @@ public record DaemonStatus(DaemonSettings settings, Occupant occupant, Optional<
       case Occupant.Nobody() -> {}
     }
     json.put("dataFolder", settings.dataDirectory().toString());
+    RunFiles.Total total = new RunFiles(settings.runsDirectory()).total();
+    json.putObject("runs").put("count", total.runs()).put("bytes", total.bytes());
     return Json.write(json);
   }
 
@@ -45,7 +48,8 @@ public record DaemonStatus(DaemonSettings settings, Occupant occupant, Optional<
   public String text() {
     return switch (occupant) {
       case Occupant.Nobody() ->
-          "No daemon runs on the data folder %s.".formatted(settings.dataDirectory());
+          "No daemon runs on the data folder %s.\nKept runs: %s."
+              .formatted(settings.dataDirectory(), keptRuns());
       case Occupant.Stranger stranger -> RunningDaemon.occupied(stranger).message();
       case Occupant.Ours(LockHolder holder) -> text(holder);
     };
@@ -65,8 +69,14 @@ public record DaemonStatus(DaemonSettings settings, Occupant occupant, Optional<
     health.ifPresent(answer -> lines(text, answer));
     line(text, "version", holder.build().version() + commit(holder.build()));
     line(text, "data folder", settings.dataDirectory().toString());
+    line(text, "kept runs", keptRuns());
     line(text, "log file", holder.logFile());
     return text.toString().stripTrailing();
+  }
+
+  private String keptRuns() {
+    RunFiles.Total total = new RunFiles(settings.runsDirectory()).total();
+    return total.runs() + ", " + Size.shown(total.bytes()) + " on disk";
   }
 
   private static String commit(Build build) {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 ///
 /// Text from models and tools is stripped of control characters first, so that it cannot move the
 /// cursor, change the title or hide what a tool does.
-record Style(boolean colours) {
-  enum Tone {
+public record Style(boolean colours) {
+  public enum Tone {
     PLAIN(""),
     STRONG("1"),
     FAINT("2"),
@@ -27,12 +27,12 @@ record Style(boolean colours) {
 
   private static final Pattern ESCAPE = Pattern.compile("\u001b\\[[0-9;]*m");
 
-  String paint(Tone tone, String text) {
+  public String paint(Tone tone, String text) {
     return code(tone.code, text);
   }
 
   /// The colour of the agent at this place of the strategy's list; they repeat.
-  String agent(int index, String text) {
+  public String agent(int index, String text) {
     return code("1;" + AGENT_CODES.get(Math.floorMod(index, AGENT_CODES.size())), text);
   }
 
@@ -48,7 +48,7 @@ record Style(boolean colours) {
   }
 
   /// The text without control characters but line ends; a tab becomes two spaces.
-  static String clean(String text) {
+  public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
@@ -62,7 +62,7 @@ record Style(boolean colours) {
   }
 
   /// The text on one line of at most `most` characters.
-  static String brief(String text, int most) {
+  public static String brief(String text, int most) {
     String line = clean(text).replaceAll("\\s+", " ").strip();
     return line.length() <= most ? line : line.substring(0, most - 1) + "…";
   }

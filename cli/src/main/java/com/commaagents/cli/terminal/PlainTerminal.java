@@ -11,6 +11,11 @@ public record PlainTerminal(Terminal terminal) implements Terminal {
   }
 
   @Override
+  public void out(byte[] bytes, int count) {
+    terminal.out(bytes, count);
+  }
+
+  @Override
   public void err(String line) {
     terminal.err(line);
   }

@@ -42,6 +42,12 @@ public final class SystemTerminal implements Terminal {
   }
 
   @Override
+  public void out(byte[] bytes, int count) {
+    out.write(bytes, 0, count);
+    out.flush();
+  }
+
+  @Override
   public void err(String line) {
     err.print(line + "\n");
     err.flush();

@@ -1,12 +1,18 @@
 package com.commaagents.cli.terminal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Where a command writes and what it reads. Thread-safe but for reading, which one thread does.
 public interface Terminal {
   /// Writes results, exactly this text, and shows it at once.
   void out(String text);
+
+  /// As [#out], of bytes that are written as they are.
+  default void out(byte[] bytes, int count) {
+    out(new String(bytes, 0, count, StandardCharsets.UTF_8));
+  }
 
   /// Writes a line of what is not a result: progress, hints, failures.
   void err(String line);

@@ -110,4 +110,12 @@ class ArgumentsTest {
   private static Arguments parse(String typed) {
     return Arguments.parse(ROOT, typed.split(" ", -1));
   }
+
+  @Test
+  void takesAnyNumberOfWordsWhereTheLastLabelSaysSo() {
+    Syntax many = Syntax.command("comma drop", "Drops.").withWords("RUN…");
+    assertThat(Arguments.parse(many, "a", "b", "c").words()).containsExactly("a", "b", "c");
+    assertThat(Arguments.parse(many).words()).isEmpty();
+    assertThat(many.help()).startsWith("Usage: comma drop [OPTIONS] [RUN…]");
+  }
 }

@@ -14,6 +14,7 @@ public final class FakeTerminal implements Terminal {
   private final BlockingQueue<Optional<String>> typed = new LinkedBlockingQueue<>();
   private final boolean colours;
   private final int columns;
+  private boolean interactive = true;
 
   public FakeTerminal() {
     this(false, 80);
@@ -22,6 +23,12 @@ public final class FakeTerminal implements Terminal {
   public FakeTerminal(boolean colours, int columns) {
     this.colours = colours;
     this.columns = columns;
+  }
+
+  /// Nobody sits at it.
+  public FakeTerminal unattended() {
+    interactive = false;
+    return this;
   }
 
   /// A person types this line when it is asked for.
@@ -71,7 +78,7 @@ public final class FakeTerminal implements Terminal {
 
   @Override
   public boolean interactive() {
-    return true;
+    return interactive;
   }
 
   @Override

@@ -1,0 +1,101 @@
+package com.commaagents.cli.client;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.json.Json;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Asks a daemon one thing after the other and waits for each answer. Used by one thread.
+///
+/// Limit: an answer is waited for at most [#PATIENCE]. What is no answer is left out.
+public final class DaemonClient implements AutoCloseable {
+  /// A run that has just ended is cleaned up within ten seconds before it can be deleted.
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final BlockingQueue<Optional<JsonNode>> answers;
+  private final DaemonLink link;
+  private int asked;
+
+  private DaemonClient(BlockingQueue<Optional<JsonNode>> answers, DaemonLink link) {
+    this.answers = answers;
+    this.link = link;
+  }
+
+  /// Connects; as [DaemonLink#connect].
+  public static DaemonClient connect(URI address, Optional<String> token)
+      throws InterruptedException {
+    BlockingQueue<Optional<JsonNode>> answers = new LinkedBlockingQueue<>();
+    return new DaemonClient(answers, DaemonLink.connect(address, token, listener(answers)));
+  }
+
+  private static DaemonLink.Listener listener(BlockingQueue<Optional<JsonNode>> answers) {
+    return new DaemonLink.Listener() {
+      @Override
+      public void said(JsonNode message) throws InterruptedException {
+        // What happens in runs bears no number of ours: nothing piles up.
+        if (message.has("requestId")) {
+          answers.put(Optional.of(message));
+        }
+      }
+
+      @Override
+      public void ended(String reason) throws InterruptedException {
+        answers.put(Optional.empty());
+      }
+    };
+  }
+
+  /// The answer to a request.
+  ///
+  /// @throws Fault `NOT_FOUND` or `CONFLICT` with the daemon's own words when it refuses;
+  ///   `UPSTREAM` when it does not answer
+  public JsonNode ask(ObjectNode request) throws InterruptedException {
+    String id = "ask-" + ++asked;
+    link.send(request.put("requestId", id));
+    while (true) {
+      Optional<JsonNode> answer = next();
+      if (Json.text(answer.orElseThrow(DaemonClient::gone), "requestId")
+          .filter(id::equals)
+          .isPresent()) {
+        return accepted(answer.get());
+      }
+    }
+  }
+
+  private Optional<JsonNode> next() throws InterruptedException {
+    Optional<JsonNode> next = answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    if (next == null) {
+      throw new Fault(
+          FaultCode.UPSTREAM, "The daemon did not answer within " + PATIENCE.toSeconds() + " s.");
+    }
+    return next;
+  }
+
+  private static JsonNode accepted(JsonNode answer) {
+    if (!Json.text(answer, "type").orElse("").equals("error")) {
+      return answer;
+    }
+    String message = Json.text(answer, "message").orElse("The daemon refused.");
+    throw new Fault(
+        message.startsWith("Run not found") || message.startsWith("before:")
+            ? FaultCode.NOT_FOUND
+            : FaultCode.CONFLICT,
+        message);
+  }
+
+  private static Fault gone() {
+    return new Fault(FaultCode.UPSTREAM, "The connection to the daemon has ended.");
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}
