@@ -21,6 +21,7 @@ final class CommandTree {
           "Runs multi-agent strategies, in a daemon that keeps them.",
           run(),
           runs(),
+          doctor(),
           Syntax.group(
               "comma daemon",
               "Starts, stops and shows the daemon.",
@@ -106,6 +107,15 @@ final class CommandTree {
         .withFooter(
             "What --older-than or --max-size names goes, but for those that --keep protects.",
             "Alone, --keep lets all others go.");
+  }
+
+  private static Syntax doctor() {
+    return Syntax.command(
+            "comma doctor",
+            "Says what is wrong with the data folder and the runs in it; changes nothing.",
+            Option.flag("Put right what can be; no daemon may run.", "--repair"),
+            JSON)
+        .withFooter("Exit codes: 0 sound, 1 problems, 2 wrong usage, 3 a daemon is in the way.");
   }
 
   private static Syntax start() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/// `comma runs …` beside a daemon of this process that keeps three runs.
+/// `comma runs …` and `comma doctor` beside a daemon of this process that keeps three runs.
 @Timeout(60)
 class RunsCommandsTest {
   private static final String TIMELINE =
@@ -150,6 +150,8 @@ class RunsCommandsTest {
     assertThat(terminal.errors()).contains("Run is live: live. Stop it first.");
     assertThat(comma("runs", "prune", "--older-than", "0d", "--yes")).isZero();
     assertThat(kept()).containsExactly("live.jsonl");
+    assertThat(comma("doctor", "--json")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown()).doesNotContain("no-end");
   }
 
   /// Starts a run that waits for a person.
@@ -208,11 +210,22 @@ class RunsCommandsTest {
         "runs prune --older-than 30|--older-than: expected a time such as 12h, 30d or 2w",
         "runs prune --keep -1|--keep: expected a whole number above 0",
         "runs prune --max-size big|--max-size: expected a size such as 500MiB or 2GiB",
+        "doctor now|does not know what to do with `now`",
       })
   void refusesWrongUsage(String typed, String message) throws Exception {
     assertThat(comma(typed.split(" "))).isEqualTo(ExitCode.USAGE);
     assertThat(String.join("\n", terminal.errors())).contains(message);
     assertThat(kept()).hasSize(3);
+  }
+
+  @Test
+  void theDoctorRepairsNothingUnderADaemon() throws Exception {
+    Files.writeString(runs().resolve("run-2.jsonl"), "damage\n");
+    assertThat(comma("doctor", "--repair")).isEqualTo(ExitCode.DAEMON);
+    assertThat(terminal.errors().getLast())
+        .startsWith("A daemon serves this data folder already: pid ")
+        .endsWith(" Stop it first: comma daemon stop.");
+    assertThat(runs().resolve("run-2.jsonl")).hasContent("damage");
   }
 
   private List<String> ids(String... options) throws InterruptedException {

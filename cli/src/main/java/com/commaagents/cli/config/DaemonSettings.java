@@ -43,6 +43,11 @@ public record DaemonSettings(
     return SettingsSources.read(place, flags);
   }
 
+  /// Where [#load] reads the settings that are written down, whether there are any or not.
+  public static Path file(Place place) {
+    return SettingsSources.file(place);
+  }
+
   /// Whether only programs on this machine can connect.
   public boolean isLoopback() {
     String name = host.toLowerCase(Locale.ROOT);

@@ -15,11 +15,7 @@ final class SettingsSources {
     Path dataDirectory = place.dataDirectory();
     SettingsDraft draft = new SettingsDraft(dataDirectory);
     List<String> problems = new ArrayList<>();
-    Path file =
-        place
-            .variable(SettingsTable.CONFIG_FILE_VARIABLE)
-            .map(text -> place.resolve(place.workingDirectory(), text))
-            .orElseGet(() -> dataDirectory.resolve("daemon.json"));
+    Path file = file(place);
     SettingsFile.read(file, place, draft, problems);
     readEnvironment(place, draft, problems);
     if (!problems.isEmpty()) {
@@ -27,6 +23,14 @@ final class SettingsSources {
     }
     draft.apply(flags);
     return draft.finish().requireGuarded();
+  }
+
+  /// Where the settings are written down.
+  static Path file(Place place) {
+    return place
+        .variable(SettingsTable.CONFIG_FILE_VARIABLE)
+        .map(text -> place.resolve(place.workingDirectory(), text))
+        .orElseGet(() -> place.dataDirectory().resolve("daemon.json"));
   }
 
   private static void readEnvironment(Place place, SettingsDraft draft, List<String> problems) {

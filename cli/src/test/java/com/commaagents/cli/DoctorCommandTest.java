@@ -1,0 +1,195 @@
+package com.commaagents.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.base.time.Clock;
+import com.commaagents.cli.config.Place;
+import com.commaagents.cli.daemon.BackgroundProcess;
+import com.commaagents.cli.testing.FakeTerminal;
+import com.commaagents.runs.store.FileRunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// `comma doctor` on a data folder that no daemon serves.
+class DoctorCommandTest {
+  private static final String START =
+      "{\"type\":\"run_started\",\"ts\":\"2026-01-01T00:00:00.000Z\",\"strategyPath\":\"/s\","
+          + "\"strategyName\":\"s\",\"cwd\":\"/w\"}\n";
+  private static final String END =
+      "{\"type\":\"run_completed\",\"ts\":\"2026-01-01T00:01:00.000Z\",\"status\":\"completed\"}\n";
+
+  @TempDir Path folder;
+
+  private FakeTerminal terminal = new FakeTerminal();
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    Files.createDirectories(data());
+    mode(data(), "rwx------");
+    FileRunStore.open(data().resolve("runs"), "the test").close();
+    put("runs/sound.jsonl", START + END);
+  }
+
+  @Test
+  void findsNothingWrongWhereNothingIs() throws Exception {
+    assertThat(comma("doctor")).isZero();
+    assertThat(terminal.shown())
+        .contains("✓ runs              1, ", "✓ daemon            none runs\n")
+        .endsWith("\nAll is sound.\n")
+        .doesNotContain("✗");
+    assertThat(terminal.errors()).isEmpty();
+  }
+
+  @Test
+  void makesNoFolderThatIsNotThere() throws Exception {
+    Path none = folder.resolve("none");
+    assertThat(program(none, Map.of()).run("doctor")).isZero();
+    assertThat(program(none, Map.of()).run("doctor", "--repair")).isZero();
+    assertThat(none).doesNotExist();
+  }
+
+  @Test
+  void saysWhatIsWrongWhereAndWhatItWouldDo() throws Exception {
+    put("runs/bad.jsonl", START + "damage\n" + END + "{\"to");
+    assertThat(comma("doctor")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown())
+        .contains(
+            "    runs/bad.jsonl, line 2, byte "
+                + START.length()
+                + "\n      not JSON → drop the line\n",
+            "      a torn last line of 4 bytes → cut it off\n")
+        .endsWith(
+            "\n2 problems. ./comma doctor --repair puts 2 of them right, while no daemon runs.\n");
+  }
+
+  @Test
+  void repairsAndIsSoundThen() throws Exception {
+    put("runs/bad.jsonl", START + "damage\n" + END);
+    put("runs/open.jsonl", START);
+    put("credentials.json", "{}");
+    mode(data().resolve("credentials.json"), "rw-r--r--");
+    mode(data().resolve("runs"), "rwxr-xr-x");
+    put("daemon.pid", "999999999\n");
+    put(
+        "daemon.lock",
+        "{\"pid\":999999999,\"host\":\"127.0.0.1\",\"startedAt\":\"2026-01-01T00:00:00.000Z\"}\n");
+    assertThat(kinds())
+        .containsExactly(
+            "open-to-others",
+            "left-by-dead-daemon",
+            "left-by-dead-daemon",
+            "open-to-others",
+            "not-json",
+            "no-end");
+
+    assertThat(comma("doctor", "--repair")).isZero();
+    assertThat(terminal.shown()).contains("As it was: ").endsWith("\nAll is sound.\n");
+    assertThat(data().resolve("runs/bad.jsonl")).hasContent(START + END);
+    assertThat(data().resolve("daemon.pid")).doesNotExist();
+    assertThat(kinds()).isEmpty();
+  }
+
+  @Test
+  void leavesToAPersonWhatOnlyTheyCanDo() throws Exception {
+    put("runs/no id.jsonl", START + END);
+    put("credentials.json", "sk-secret");
+    assertThat(kinds()).containsExactly("credentials", "no-run-id");
+    assertThat(comma("doctor", "--repair")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown()).endsWith("\n2 problems.\n").doesNotContain("secret");
+  }
+
+  @Test
+  void tellsNoSettingThatIsWrongAndRepairsNothingThen() throws Exception {
+    put(
+        "daemon.json",
+        "{\n \"port\": \"sk-secret\", \"sk-secret\": 1, \"auth\": {\"token\": sk-secret}}");
+    put("runs/bad.jsonl", "damage\n");
+    Map<String, String> variables = Map.of("COMMA_DAEMON_LOG_LEVEL", "sk-secret");
+    assertThat(program(data(), variables).run("doctor")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(program(data(), variables).run("doctor", "--json")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(program(data(), variables).run("doctor", "--repair")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown())
+        .contains("    daemon.json:2:", "    Environment variable COMMA_DAEMON_LOG_LEVEL\n")
+        .contains("Nothing is repaired before the settings are right.")
+        .doesNotContain("secret");
+    assertThat(String.join("", terminal.errors())).doesNotContain("secret");
+    assertThat(data().resolve("runs/bad.jsonl")).hasContent("damage");
+  }
+
+  @Test
+  void wantsATokenReadByNobodyElse() throws Exception {
+    put("daemon.json", "{\"auth\": {\"token\": \"sk-secret\"}}");
+    mode(data().resolve("daemon.json"), "rw-r--r--");
+    assertThat(kinds()).containsExactly("open-to-others");
+    assertThat(comma("doctor", "--repair")).isZero();
+    put("daemon.json", "{\"port\": 0}");
+    mode(data().resolve("daemon.json"), "rw-r--r--");
+    assertThat(kinds()).isEmpty();
+  }
+
+  @Test
+  void namesAnybodyWhoHoldsTheRuns() throws Exception {
+    put("runs/open.jsonl", START);
+    try (FileRunStore _ = FileRunStore.open(data().resolve("runs"), "the tea house")) {
+      assertThat(comma("doctor")).isZero();
+      assertThat(terminal.shown()).contains("none; the runs are held by the tea house");
+      assertThat(comma("doctor", "--repair")).isEqualTo(ExitCode.DAEMON);
+      assertThat(terminal.errors().getLast()).contains("is in use by the tea house");
+    }
+  }
+
+  private List<String> kinds() throws InterruptedException {
+    FakeTerminal shown = terminal;
+    terminal = new FakeTerminal();
+    int _ = comma("doctor", "--json");
+    List<String> kinds = new ArrayList<>();
+    for (JsonNode check : Json.parse(terminal.shown()).orElseThrow().path("checks")) {
+      check.path("problems").forEach(problem -> kinds.add(problem.path("kind").asString()));
+    }
+    terminal = shown;
+    return kinds;
+  }
+
+  private void put(String name, String text) throws IOException {
+    Path file = Files.writeString(data().resolve(name), text);
+    mode(file, "rw-------");
+  }
+
+  private static void mode(Path path, String mode) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private int comma(String... typed) throws InterruptedException {
+    return program(data(), Map.of()).run(typed);
+  }
+
+  private CommandLineProgram program(Path home, Map<String, String> further) {
+    Map<String, String> variables = new java.util.HashMap<>(further);
+    variables.put("COMMA_HOME", home.toString());
+    Place place = new Place(variables, folder, folder);
+    return new CommandLineProgram(
+        new Surroundings(
+            "./comma",
+            place,
+            terminal,
+            FakeMain.BUILD,
+            new BackgroundProcess.Program(List.of("false"), Optional.empty()),
+            new Wiring(place),
+            Clock.system()));
+  }
+}
