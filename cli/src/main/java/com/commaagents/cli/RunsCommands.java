@@ -135,7 +135,7 @@ final class RunsCommands {
       List<RunRow> all = runs.all();
       List<RunRow> chosen = rule.choose(all, runs.live(), surroundings.clock().now());
       if (chosen.isEmpty()) {
-        terminal.out("There is nothing to delete: %d runs are kept.\n".formatted(all.size()));
+        terminal.out("There is nothing to delete; runs that stay: %d.\n".formatted(all.size()));
         return ExitCode.DONE;
       }
       return deletion(runs).delete(chosen);

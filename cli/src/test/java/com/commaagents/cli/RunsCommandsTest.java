@@ -185,7 +185,7 @@ class RunsCommandsTest {
     assertThat(comma("runs", "prune", "--keep", "1", "--yes")).isZero();
     assertThat(kept()).containsExactly("run-3.jsonl");
     assertThat(comma("runs", "prune", "--max-size", "1MiB")).isZero();
-    assertThat(terminal.shown()).endsWith("There is nothing to delete: 1 runs are kept.\n");
+    assertThat(terminal.shown()).endsWith("There is nothing to delete; runs that stay: 1.\n");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -180,10 +181,13 @@ public final class FakeDaemon implements AutoCloseable {
       output.write(first);
       if (payload.length < 126) {
         output.write(payload.length);
-      } else {
+      } else if (payload.length < 1 << 16) {
         output.write(126);
         output.write(payload.length >> 8);
         output.write(payload.length & 0xff);
+      } else {
+        output.write(127);
+        output.write(ByteBuffer.allocate(Long.BYTES).putLong(payload.length).array());
       }
       output.write(payload);
       output.flush();
