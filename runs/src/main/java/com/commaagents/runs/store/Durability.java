@@ -91,12 +91,19 @@ final class Durability implements AutoCloseable {
   }
 
   /// Makes sure that nothing the journal has of a run is brought into its file later. On disk when
-  /// it returns.
+  /// it returns. Works on a full disk too: where the journal takes nothing more it is brought home.
   ///
   /// @param settled of a run whose file is closed
   synchronized void forget(JournalEntry settled) throws IOException {
-    if (journal != null || broken) {
+    mend();
+    if (journal == null) {
+      return;
+    }
+    try {
       write(List.of(settled), List.of());
+    } catch (IOException full) {
+      LOG.debug("a deletion is not noted in the journal, which is given up instead", full);
+      mend();
     }
   }
 

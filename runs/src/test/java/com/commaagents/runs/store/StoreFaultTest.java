@@ -53,6 +53,35 @@ class StoreFaultTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"WRITE, runs.journal, FULL", "FORCE, runs.journal, BROKEN", "WRITE, .jsonl, FULL"})
+  void deletesARunAlsoWhenNothingCanBeWritten(Work work, String file, Answer answer) {
+    RunStoreContract.append(store, A, FIRST);
+    RunStoreContract.append(store, B, FIRST);
+    disk.set(work, file, answer);
+    store.delete(A);
+    assertThat(store.list()).extracting(RunOverview::runId).containsExactly(B);
+    disk.heal();
+    store.close();
+    store = open(Journal.MAX_BYTES);
+    assertThat(store.list()).extracting(RunOverview::runId).containsExactly(B);
+    assertThat(store.read(B).entries()).isEqualTo(FIRST);
+  }
+
+  @Test
+  void keepsARunThatCannotBeDeletedUntilItCan() {
+    RunStoreContract.append(store, A, FIRST);
+    disk.set(Work.DELETE, ".jsonl", Answer.BROKEN);
+    assertThatThrownBy(() -> store.delete(A))
+        .isInstanceOf(Fault.class)
+        .hasMessage("Cannot delete the run a: Input/output error.");
+    assertThat(store.list()).hasSize(1);
+    assertThat(store.read(A).entries()).isEqualTo(FIRST);
+    disk.heal();
+    store.delete(A);
+    assertThat(store.list()).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "WRITE, runs.journal, FULL, No space left on device",
     "WRITE, runs.journal, BROKEN, Input/output error",
