@@ -4,8 +4,8 @@ import com.commaagents.engine.resume.Recording;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.engine.agent.Agent;
 import com.commaagents.engine.agent.StepInput;
-import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.flow.FlowRunner;
 import com.commaagents.strategy.definition.FlowDefinition;
 import java.util.List;
@@ -28,9 +28,9 @@ public final class PreparedStrategy {
 
   /// Gives each agent its own records back, in order; records of agents that the strategy no longer
   /// has are passed over. Before [#execute], at most once.
-  public void restore(List<CallRecord> records) {
-    Map<String, List<CallRecord>> byAgent =
-        records.stream().collect(Collectors.groupingBy(CallRecord::agentName));
+  public void restore(List<StoredRecord> records) {
+    Map<String, List<StoredRecord>> byAgent =
+        records.stream().collect(Collectors.groupingBy(StoredRecord::agentName));
     byAgent.forEach((name, own) -> {
       Agent agent = agents.get(name);
       if (agent != null) {

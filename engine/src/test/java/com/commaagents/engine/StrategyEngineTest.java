@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.engine.conversation.CallRecord;
+import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.fakes.FakeModel;
@@ -167,7 +168,7 @@ final class StrategyEngineTest {
 
     FakeRun later = new FakeRun().llm("a", "b");
     PreparedStrategy prepared = later.prepare(sequence("a", "b"));
-    prepared.restore(records);
+    prepared.restore(records.stream().map(StoredRecord::of).toList());
     prepared.execute("more");
 
     assertThat(later.model("a").roles(0)).isEqualTo("uauau");
@@ -182,7 +183,8 @@ final class StrategyEngineTest {
 
     FakeRun later = new FakeRun().llm("a");
     PreparedStrategy prepared = later.prepare(sequence("a"));
-    prepared.restore(List.of(record.supersededBy("summary"), record));
+    prepared.restore(
+        List.of(StoredRecord.of(record.supersededBy("summary")), StoredRecord.of(record)));
     prepared.execute("more");
 
     assertThat(later.model("a").roles(0)).isEqualTo("uau");
@@ -196,7 +198,7 @@ final class StrategyEngineTest {
 
     FakeRun later = new FakeRun().llm("a");
     PreparedStrategy prepared = later.prepare(sequence("a"));
-    prepared.restore(List.of(record));
+    prepared.restore(List.of(StoredRecord.of(record)));
 
     assertThat(prepared.execute("more").text()).isEqualTo("seen:u");
   }

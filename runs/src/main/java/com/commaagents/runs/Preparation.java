@@ -108,10 +108,10 @@ final class Preparation {
   ///   the first
   /// @param purpose a resume is refused where there is nothing to resume
   Result prepare(RunId runId, PrepareRunOptions request, long lastSeq, Purpose purpose) {
-    HistoryBuilder builder = new HistoryBuilder();
-    if (options.store().find(runId).isPresent()) {
-      options.store().walk(runId, Interest.HISTORY, builder::step);
-    }
+    HistoryBuilder builder =
+        options.store().find(runId).isPresent()
+            ? options.store().history(runId)
+            : new HistoryBuilder();
     History history = builder.build();
     Cleanup cleanup = new Cleanup();
     boolean complete = false;
@@ -257,7 +257,7 @@ final class Preparation {
                 options.random(),
                 plan.modelOverride(),
                 meter));
-    work.restore(history.records());
+    work.restore(history.transcript().active());
     PreparedRun prepared =
         new PreparedRun(
             plan.runId(),

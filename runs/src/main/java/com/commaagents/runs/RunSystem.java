@@ -338,7 +338,7 @@ public final class RunSystem implements AutoCloseable {
         new RunOutcome(
             end,
             end.status() == RunStatus.COMPLETED
-                ? options.store().history(id).result()
+                ? options.store().history(id).build().result()
                 : Optional.empty()));
   }
 

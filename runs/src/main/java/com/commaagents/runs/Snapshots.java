@@ -6,7 +6,7 @@ import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
 import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
-import com.commaagents.engine.conversation.CallRecord;
+import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.message.RunSnapshot;
 import com.commaagents.runs.store.RunStore;
@@ -35,7 +35,7 @@ final class Snapshots {
   ///
   /// @param lastSeq the number of its newest message
   RunSnapshot ofFinished(RunId runId, long lastSeq) {
-    History history = store.history(runId);
+    History history = store.history(runId).build();
     RunStarted start =
         history
             .latestStart()
@@ -49,7 +49,10 @@ final class Snapshots {
         switch (file) {
           case LoadResult.Loaded(var strategy) -> strategy.agentNames();
           case LoadResult.Rejected _ ->
-              history.records().stream().map(CallRecord::agentName).distinct().toList();
+              history.transcript().shown().stream()
+                  .map(StoredRecord::agentName)
+                  .distinct()
+                  .toList();
         };
     JsonNode flowTree =
         switch (file) {

@@ -1,7 +1,7 @@
 package com.commaagents.engine.agent;
 
-import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.resume.RecordedCall;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public interface Agent {
   String name();
 
   /// Gives it back the records of its earlier calls, in order; before the first call.
-  void restore(List<CallRecord> records);
+  void restore(List<StoredRecord> records);
 
   /// Makes one call and journals it.
   ///

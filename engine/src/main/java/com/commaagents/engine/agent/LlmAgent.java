@@ -4,6 +4,7 @@ import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelScope;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class LlmAgent implements Agent {
   private final Setup setup;
   private final AgentServices services;
-  private final Memory memory = new Memory();
+  private final Memory memory;
   private final ModelCaller caller;
   private final ToolCaller tools;
   private final Compactor compactor;
@@ -29,6 +30,7 @@ public final class LlmAgent implements Agent {
   public LlmAgent(Setup setup, AgentServices services) {
     this.setup = setup;
     this.services = services;
+    this.memory = Memory.of(setup.definition().retention());
     this.caller = new ModelCaller(services.clock(), services.random(), services.meter());
     this.tools =
         new ToolCaller(
@@ -53,7 +55,7 @@ public final class LlmAgent implements Agent {
   }
 
   @Override
-  public void restore(List<CallRecord> records) {
+  public void restore(List<StoredRecord> records) {
     memory.restore(records);
   }
 

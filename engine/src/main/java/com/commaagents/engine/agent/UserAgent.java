@@ -3,6 +3,7 @@ package com.commaagents.engine.agent;
 import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
@@ -34,7 +35,7 @@ public final class UserAgent implements Agent {
 
   /// A person remembers by themselves.
   @Override
-  public void restore(List<CallRecord> records) {}
+  public void restore(List<StoredRecord> records) {}
 
   @Override
   public CallResult call(StepInput input, String path, RecordedCall before)

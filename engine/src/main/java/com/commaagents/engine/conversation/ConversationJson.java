@@ -54,15 +54,17 @@ public final class ConversationJson {
     json.set("usage", write(record.usage()));
     record.contextUsage().ifPresent(usage -> json.set("contextUsage", write(usage)));
     json.put("finishReason", record.finishReason().label());
-    record.supersededBy().ifPresent(summaryId -> putSuperseded(json, summaryId));
+    record.supersededBy().ifPresent(summaryId -> with(json, superseded(summaryId)));
     return with(json, record.extra());
   }
 
-  private static void putSuperseded(ObjectNode json, String summaryId) {
-    json.put("status", "superseded");
+  /// The fields of a record that say that a summary took its place.
+  static ObjectNode superseded(String summaryId) {
+    ObjectNode json = Json.object().put("status", "superseded");
     if (!summaryId.isEmpty()) {
       json.put("supersededBy", summaryId);
     }
+    return json;
   }
 
   public static ObjectNode write(Message message) {

@@ -11,6 +11,7 @@ import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.Conversation;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
+import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.engine.conversation.RetentionEvent.Reason;
@@ -163,7 +164,7 @@ final class CompactorTest {
     later.agent("a", definition -> definition.compaction(1, OptionalInt.empty()));
     later.model("a").window(11);
     PreparedStrategy prepared = later.prepare(sequence("a"));
-    prepared.restore(List.of(summary, record));
+    prepared.restore(List.of(StoredRecord.of(summary), StoredRecord.of(record)));
     prepared.execute("more");
 
     assertThat(events(later)).isEmpty();
@@ -185,10 +186,10 @@ final class CompactorTest {
     FakeRun later = new FakeRun();
     later.agent("a", definition -> definition.compaction(1, OptionalInt.of(2)));
     PreparedStrategy prepared = later.prepare(sequence("a"));
-    prepared.restore(conversation.records());
+    prepared.restore(conversation.transcript().active());
     prepared.execute("more");
 
-    assertThat(conversation.records().stream().filter(CallRecord::active)).hasSize(3);
+    assertThat(conversation.transcript().active()).hasSize(3);
     assertThat(events(later).getFirst().recordsCompacted()).isEqualTo(2);
     assertThat(later.model("a").roles(1)).isEqualTo("uauau");
   }

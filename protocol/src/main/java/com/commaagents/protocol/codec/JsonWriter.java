@@ -1,5 +1,6 @@
 package com.commaagents.protocol.codec;
 
+import com.commaagents.base.json.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class JsonWriter {
   /// Characters for which room is made at once: a check for each would cost more than writing it.
   private static final int CHUNK = 64;
 
+  private static final int TAIL_BYTES = 1_024;
   private static final int MAX_BYTES_PER_CHAR = 6;
   private static final byte UNICODE = 'u';
 
@@ -80,6 +82,13 @@ final class JsonWriter {
     reserve(json.length);
     System.arraycopy(json, 0, buffer, size, json.length);
     size += json.length;
+  }
+
+  /// As [#raw(byte[])]; leaves some room for what follows, so that a large value is not copied for
+  /// it.
+  void raw(RawJson json) {
+    reserve(json.length() + TAIL_BYTES);
+    size = json.copyTo(buffer, size);
   }
 
   void nothing() {

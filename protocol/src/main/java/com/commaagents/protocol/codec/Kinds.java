@@ -1,5 +1,6 @@
 package com.commaagents.protocol.codec;
 
+import com.commaagents.base.json.RawJson;
 import com.commaagents.base.time.Timestamps;
 import com.commaagents.protocol.message.Labelled;
 import java.time.DateTimeException;
@@ -62,6 +63,10 @@ final class Kinds {
 
   static final Kind<JsonNode> OBJECT =
       of("object", JsonNode::isObject, node -> node, (value, out) -> out.tree(value));
+
+  /// An object that is passed on as it is.
+  static final Kind<RawJson> RAW_OBJECT =
+      of("object", JsonNode::isObject, RawJson::of, (value, out) -> out.raw(value));
 
   private Kinds() {}
 

@@ -12,6 +12,7 @@ import static com.commaagents.protocol.codec.DaemonFields.STRATEGY_NAME;
 import static com.commaagents.protocol.codec.DaemonFields.TS;
 import static com.commaagents.protocol.codec.DaemonFields.USAGE;
 
+import com.commaagents.base.json.RawJson;
 import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.DaemonMessage.AvailableModels;
 import com.commaagents.protocol.message.DaemonMessage.CredentialSet;
@@ -49,7 +50,7 @@ import tools.jackson.databind.JsonNode;
 final class Replies {
   private static final Kind<List<JsonNode>> OBJECTS = Kinds.listOf(Kinds.OBJECT);
 
-  private static final Field<JsonNode> CONVERSATION = new Field<>("conversation", Kinds.OBJECT);
+  private static final Field<RawJson> CONVERSATION = new Field<>("conversation", Kinds.RAW_OBJECT);
   private static final Field<List<JsonNode>> MCP_SERVERS = new Field<>("mcpServers", OBJECTS);
   private static final Field<Long> LAST_SEQ = new Field<>("lastSeq", Kinds.COUNT);
   private static final Field<RunStatus> STATUS =

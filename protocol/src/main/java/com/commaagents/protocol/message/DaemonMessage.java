@@ -1,5 +1,6 @@
 package com.commaagents.protocol.message;
 
+import com.commaagents.base.json.RawJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +129,7 @@ public sealed interface DaemonMessage {
       String strategyName,
       List<String> agents,
       JsonNode flowTree,
-      JsonNode conversation,
+      RawJson conversation,
       List<JsonNode> mcpServers,
       OptionalLong lastSeq)
       implements Reply {
@@ -151,7 +152,7 @@ public sealed interface DaemonMessage {
       String strategyName,
       List<String> agents,
       JsonNode flowTree,
-      JsonNode conversation,
+      RawJson conversation,
       List<JsonNode> mcpServers,
       List<JsonNode> inFlight,
       List<JsonNode> pending,

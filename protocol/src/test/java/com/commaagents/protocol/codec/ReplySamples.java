@@ -1,5 +1,6 @@
 package com.commaagents.protocol.codec;
 
+import com.commaagents.base.json.RawJson;
 import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.ErrorDetail;
 import com.commaagents.protocol.message.HubOperation;
@@ -53,7 +54,7 @@ final class ReplySamples {
                 "tools",
                 List.of("coder"),
                 EventSamples.flowTree(),
-                opaque("run_prepared.bare", "conversation"),
+                RawJson.of(opaque("run_prepared.bare", "conversation")),
                 List.of(server()),
                 header.equals(BARE) ? OptionalLong.empty() : OptionalLong.of(0)));
   }
@@ -68,7 +69,7 @@ final class ReplySamples {
             "tools",
             List.of("coder"),
             EventSamples.flowTree(),
-            opaque("run_prepared.bare", "conversation"),
+            RawJson.of(opaque("run_prepared.bare", "conversation")),
             List.of(server()),
             List.of(opaque("run_snapshot.bare", "inFlight").get(0)),
             List.of(opaque("run_snapshot.bare", "pending").get(0)),
@@ -85,7 +86,7 @@ final class ReplySamples {
             "tools",
             List.of("coder"),
             EventSamples.flowTree(),
-            opaque("run_prepared.bare", "conversation"),
+            RawJson.of(opaque("run_prepared.bare", "conversation")),
             List.of(server()),
             List.of(opaque("run_snapshot.bare", "inFlight").get(0)),
             List.of(opaque("run_snapshot.bare", "pending").get(0)),

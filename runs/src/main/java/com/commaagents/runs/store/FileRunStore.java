@@ -1,5 +1,6 @@
 package com.commaagents.runs.store;
 
+import com.commaagents.runs.timeline.HistoryBuilder;
 import com.commaagents.runs.timeline.Interest;
 import java.util.function.Consumer;
 import java.util.function.BiConsumer;
@@ -44,6 +45,7 @@ public final class FileRunStore implements RunStore {
   private final int maxLineBytes;
   private final StoreWriting writing;
   private final Catalog catalog = new Catalog();
+  private final Checkpoints checkpoints;
   private final Gate gate = new Gate();
   // What the timelines came to when the store was opened, and those that have changed since.
   private final Map<RunId, CatalogFile.Known> atRest = new HashMap<>();
@@ -59,6 +61,7 @@ public final class FileRunStore implements RunStore {
     this.lock = lock;
     this.maxLineBytes = maxLineBytes;
     this.writing = writing;
+    this.checkpoints = new Checkpoints(folder);
   }
 
   /// Opens a folder, making it if need be.
@@ -98,8 +101,16 @@ public final class FileRunStore implements RunStore {
 
   @Override
   public List<Damage> walk(RunId runId, Interest interest, Consumer<TimelineEntry> visitor) {
-    return TimelineFile.walk(
-        file(runId), maxLineBytes, writing.limits().of(runId), interest, visitor);
+    return timeline(runId).all(interest, visitor).damage();
+  }
+
+  @Override
+  public HistoryBuilder history(RunId runId) {
+    return checkpoints.history(runId, timeline(runId));
+  }
+
+  private TimelineWalk timeline(RunId runId) {
+    return new TimelineWalk(file(runId), maxLineBytes, writing.limits().of(runId));
   }
 
   @Override
@@ -132,6 +143,7 @@ public final class FileRunStore implements RunStore {
   private void remove(RunId runId) throws IOException {
     writing.durability().forget(JournalEntry.settled(runId));
     writing.disk().delete(folder.resolve(runId.value() + CHOICES_SUFFIX));
+    checkpoints.forget(runId);
     writing.disk().delete(file(runId));
     catalog.removeAll(Set.of(runId));
     atRest.remove(runId);

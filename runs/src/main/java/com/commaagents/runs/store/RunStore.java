@@ -1,7 +1,6 @@
 package com.commaagents.runs.store;
 
 import com.commaagents.runs.timeline.HistoryBuilder;
-import com.commaagents.runs.timeline.History;
 import com.commaagents.runs.timeline.TimelineEvent;
 import com.commaagents.runs.timeline.Interest;
 import java.util.function.Consumer;
@@ -34,11 +33,11 @@ public interface RunStore extends AutoCloseable {
     return new Timeline(entries, damage);
   }
 
-  /// What a timeline comes to, as far as it can be read.
-  default History history(RunId runId) {
+  /// What a timeline comes to, as far as it can be read, in a form that can go on from there.
+  default HistoryBuilder history(RunId runId) {
     HistoryBuilder builder = new HistoryBuilder();
     walk(runId, Interest.HISTORY, builder::step);
-    return builder.build();
+    return builder;
   }
 
   /// What lists show of a run; empty when no segment of it was ever started.

@@ -1,24 +1,17 @@
 package com.commaagents.runs.store;
 
-import com.commaagents.runs.timeline.Interest;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.Disk.DiskFile;
-import com.commaagents.runs.store.RunStore.Damage;
-import com.commaagents.runs.store.RunStore.Timeline;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineJson;
 import com.commaagents.runs.timeline.TimelineReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,48 +94,6 @@ final class TimelineFile implements RunStore.TimelineLog {
       }
       writing.limits().clear(runId);
     }
-  }
-
-  /// Reads a timeline line by line; a missing file is an empty one.
-  ///
-  /// @param maxBytes where reading ends, as if the file ended there
-  static List<Damage> walk(
-      Path file,
-      int maxLineBytes,
-      long maxBytes,
-      Interest interest,
-      Consumer<TimelineEntry> visitor) {
-    List<Damage> damage = new ArrayList<>();
-    long skipped = 0;
-    try (InputStream in = Files.newInputStream(file)) {
-      LineReader lines = new LineReader(in, maxLineBytes, maxBytes);
-      for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
-        if (!interest.mayMatter(line.bytes())) {
-          continue;
-        }
-        Optional<TimelineEntry> entry =
-            line.tooLong() ? Optional.empty() : TimelineReader.read(line.bytes());
-        if (entry.isPresent()) {
-          visitor.accept(entry.get());
-        } else if (line.terminated() && line.length() > 0) {
-          skipped++;
-          if (damage.size() < Timeline.MAX_DAMAGE_REPORTED) {
-            damage.add(new Damage(line.offset(), line.length()));
-          }
-        }
-      }
-    } catch (java.nio.file.NoSuchFileException absent) {
-      return List.of();
-    } catch (IOException refused) {
-      throw new Fault(
-          FaultCode.PERSISTENCE,
-          "Cannot read the timeline " + file + ": " + Reasons.of(refused) + ".",
-          refused);
-    }
-    if (skipped > 0) {
-      LOG.warn("{}: skipped {} damaged lines, the first at {}", file, skipped, damage.getFirst());
-    }
-    return damage;
   }
 
   private byte[] lines(List<TimelineEntry> entries) {

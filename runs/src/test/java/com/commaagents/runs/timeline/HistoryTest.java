@@ -9,7 +9,6 @@ import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.Conversation.Input;
 import com.commaagents.engine.conversation.ConversationJson;
-import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
@@ -109,7 +108,9 @@ class HistoryTest {
             tuple("s1", Optional.empty()),
             tuple("r3", Optional.empty()),
             tuple("r4", Optional.empty()));
-    assertThat(history.retentionEvents()).extracting(RetentionEvent::id).containsExactly("e1");
+    assertThat(history.transcript().retentionEvents())
+        .extracting(event -> event.read().path("id").stringValue())
+        .containsExactly("e1");
   }
 
   @Test
@@ -180,6 +181,20 @@ class HistoryTest {
             .map(entry -> TimelineReader.read(TimelineJson.line(entry)).orElseThrow())
             .toList();
     assertThat(History.of(rewritten)).isEqualTo(history(name));
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void goesOnFromAnyPositionAsIfItHadNeverStopped(String name) {
+    List<TimelineEntry> entries = Fixtures.entries(name);
+    for (int cut = 0; cut <= entries.size(); cut++) {
+      HistoryBuilder before = new HistoryBuilder();
+      entries.subList(0, cut).forEach(before::step);
+      HistoryBuilder after = HistoryBuilder.from(before.position());
+      entries.subList(cut, entries.size()).forEach(after::step);
+
+      assertThat(after.build()).as("cut at %d", cut).isEqualTo(history(name));
+    }
   }
 
   private static History history(String name) {

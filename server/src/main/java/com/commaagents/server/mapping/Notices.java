@@ -60,7 +60,7 @@ public final class Notices {
         snapshot.strategyName(),
         snapshot.agents(),
         snapshot.flowTree(),
-        Replies.conversation(snapshot.history()),
+        snapshot.history().transcript().json(),
         List.of(),
         partials(snapshot.inFlight()),
         snapshot.pending().stream().map(Notices::request).toList(),

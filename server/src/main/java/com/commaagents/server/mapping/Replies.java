@@ -1,7 +1,6 @@
 package com.commaagents.server.mapping;
 
 import com.commaagents.base.json.Json;
-import com.commaagents.engine.conversation.ConversationJson;
 import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.ReplyHeader;
 import com.commaagents.protocol.message.RunOverview;
@@ -9,7 +8,6 @@ import com.commaagents.protocol.message.RunStatus;
 import com.commaagents.protocol.message.RunSummary;
 import com.commaagents.runs.DeclaredMcpServer;
 import com.commaagents.runs.PreparedRun;
-import com.commaagents.runs.timeline.History;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,7 +24,7 @@ public final class Replies {
         prepared.strategyName(),
         prepared.agents(),
         prepared.flowTree(),
-        conversation(prepared.history()),
+        prepared.history().transcript().json(),
         prepared.mcpServers().stream().map(Replies::mcpServer).toList(),
         OptionalLong.of(prepared.lastSeq()));
   }
@@ -64,22 +62,6 @@ public final class Replies {
         status(summary.status()),
         summary.startedAt(),
         summary.completedAt());
-  }
-
-  static JsonNode conversation(History history) {
-    ObjectNode conversation = Json.object();
-    ArrayNode records = conversation.putArray("records");
-    history.records().forEach(record -> records.add(ConversationJson.write(record)));
-    ArrayNode retentionEvents = conversation.putArray("retentionEvents");
-    history.retentionEvents().forEach(event -> retentionEvents.add(ConversationJson.write(event)));
-    ArrayNode inputs = conversation.putArray("inputs");
-    history
-        .prompts()
-        .forEach(prompt -> {
-          ObjectNode input = inputs.addObject().put("text", prompt.text());
-          prompt.beforeRecordId().ifPresent(id -> input.put("beforeRecordId", id));
-        });
-    return conversation;
   }
 
   /// A status that a client asks for.
