@@ -10,6 +10,7 @@ import com.commaagents.cli.config.Place;
 import com.commaagents.cli.config.Secret;
 import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
+import com.commaagents.cli.daemon.MemoryAtRest;
 import com.commaagents.engine.tool.ToolSession.Verdict;
 import com.commaagents.models.ProviderModels;
 import com.commaagents.models.credentials.CredentialStore;
@@ -81,7 +82,7 @@ final class Wiring implements DaemonServiceFactory {
     try {
       Daemon daemon = Daemon.start(http(settings), runs, sessions, host, clock, ids);
       listening = true;
-      return new Service(daemon, models);
+      return new Service(daemon, models, MemoryAtRest.watch(() -> runs.activeRuns() == 0, clock));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Fault(
@@ -116,7 +117,8 @@ final class Wiring implements DaemonServiceFactory {
     };
   }
 
-  private record Service(Daemon daemon, ProviderModels models) implements DaemonService {
+  private record Service(Daemon daemon, ProviderModels models, MemoryAtRest memory)
+      implements DaemonService {
     @Override
     public int port() {
       return daemon.port();
@@ -124,6 +126,7 @@ final class Wiring implements DaemonServiceFactory {
 
     @Override
     public void close() {
+      memory.close();
       daemon.close();
       models.close();
     }

@@ -172,6 +172,12 @@ class DaemonLifecycleTest {
     Callable<LockHolder> start = () -> control().ensureRunning();
     List<LockHolder> holders = TaskScope.all("start", Collections.nCopies(2, start));
     assertThat(holders.getFirst()).isEqualTo(holders.getLast());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(ProcessHandle.current().children().map(ProcessHandle::pid))
+                .as("the one that was too late is gone")
+                .containsExactly(holders.getFirst().pid()));
   }
 
   private DaemonControl control() {

@@ -85,6 +85,20 @@ class LauncherTest {
   }
 
   @Test
+  void leavesOutItsCollectorWhereAnotherIsAskedFor() throws Exception {
+    jdk("usr/lib/jvm/25", "25");
+    run();
+    assertThat(run().output()).contains("[-XX:+UseSerialGC]").contains("[-Xlog:all=error:stderr]");
+
+    variables.put("COMMA_JAVA_OPTS", "-Xmx2g -XX:+UseG1GC");
+    assertThat(run().output())
+        .doesNotContain("[-XX:+UseSerialGC]")
+        .contains("[-Xmx2g]\n[-XX:+UseG1GC]")
+        .as("a cache that does not fit is no error")
+        .contains("[-Xlog:all=error,aot*=off:stderr]");
+  }
+
+  @Test
   void buildsAgainForAnotherCommit() throws Exception {
     jdk("usr/lib/jvm/25", "25");
     run();

@@ -78,6 +78,16 @@ public final class BackgroundProcess {
     return process.isAlive();
   }
 
+  /// Ends it, unless it is the process of that id or has started it. It has not come to serve
+  /// anything, as another one does.
+  void endUnlessItIs(long pid) {
+    boolean leadsToIt =
+        process.pid() == pid || process.descendants().anyMatch(child -> child.pid() == pid);
+    if (!leadsToIt) {
+      process.destroy();
+    }
+  }
+
   /// What it printed or logged since its start, the end of it.
   String lastWords() {
     try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {

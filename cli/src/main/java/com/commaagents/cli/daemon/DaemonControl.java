@@ -68,11 +68,14 @@ public final class DaemonControl {
   }
 
   // The one that answers need not be the one that was spawned: of two that start at once one wins.
+  // The
+  // other one must not come up when the winner is stopped soon.
   private LockHolder awaitAnswer(Optional<BackgroundProcess> spawned) throws InterruptedException {
     long deadline = clock.nanos() + START_PATIENCE.toNanos();
     while (clock.nanos() < deadline) {
       Occupant occupant = Occupant.of(settings);
       if (occupant instanceof Occupant.Ours(LockHolder holder) && health(occupant).isPresent()) {
+        spawned.ifPresent(process -> process.endUnlessItIs(holder.pid()));
         return holder;
       }
       boolean ended = spawned.isPresent() && !spawned.get().lives();

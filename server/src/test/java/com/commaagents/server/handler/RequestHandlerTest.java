@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.commaagents.base.json.Json;
+import com.commaagents.base.json.RawJson;
 import com.commaagents.protocol.message.ClientMessage;
 import com.commaagents.protocol.message.CredentialType;
 import com.commaagents.protocol.message.DaemonMessage;
@@ -75,7 +76,7 @@ final class RequestHandlerTest {
                 "echo",
                 List.of("user", "a"),
                 json("{\"type\":\"sequential\",\"name\":\"main\",\"steps\":[{\"agent\":\"a\"}]}"),
-                json("{\"records\":[],\"retentionEvents\":[],\"inputs\":[]}"),
+                RawJson.of(json("{\"records\":[],\"retentionEvents\":[],\"inputs\":[]}")),
                 List.of(),
                 OptionalLong.of(0)));
     bob.ask(new ClientMessage.SteerRun("run-1", "be brief", NONE));
