@@ -16,13 +16,15 @@ import com.commaagents.tools.question.QuestionTools;
 import com.commaagents.tools.search.SearchTools;
 import com.commaagents.tools.todo.TodoTools;
 import com.commaagents.tools.trash.Trash;
+import com.commaagents.tools.web.WebTools;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The tools a strategy may name: files, search, commands, to-dos, questions, and what is added.
+/// The tools a strategy may name: files, search, commands, to-dos, questions, the web, and what is
+/// added.
 ///
 /// Opening a run's session makes nothing but the session; a tool is made when it is first wanted.
 /// Thread-safe.
@@ -45,7 +47,8 @@ public final class BuiltInTools implements ToolRegistry {
                 new SearchTools(clock),
                 new CommandTools(clock, ids, environment),
                 new TodoTools(),
-                new QuestionTools()));
+                new QuestionTools(),
+                new WebTools(settings.webfetchAllow())));
     all.addAll(more);
     Map<String, ToolGroup> byName = new HashMap<>();
     for (ToolGroup group : all) {

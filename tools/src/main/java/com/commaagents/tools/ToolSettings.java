@@ -2,6 +2,7 @@ package com.commaagents.tools;
 
 import com.commaagents.engine.tool.ToolSession.Verdict;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,10 +14,23 @@ import java.util.Set;
 /// @param home the home folder of the user the daemon runs as
 /// @param commands what happens to commands that no policy decides; catastrophic ones are refused
 ///   whatever it is
+/// @param webfetchAllow hosts, addresses and ranges that `webfetch` may fetch from although they
+///   are not public
 public record ToolSettings(
-    Map<String, String> environment, Set<String> credentialNames, Path home, Verdict commands) {
+    Map<String, String> environment,
+    Set<String> credentialNames,
+    Path home,
+    Verdict commands,
+    List<String> webfetchAllow) {
   public ToolSettings {
     environment = Map.copyOf(environment);
     credentialNames = Set.copyOf(credentialNames);
+    webfetchAllow = List.copyOf(webfetchAllow);
+  }
+
+  /// Without an exception for `webfetch`.
+  public ToolSettings(
+      Map<String, String> environment, Set<String> credentialNames, Path home, Verdict commands) {
+    this(environment, credentialNames, home, commands, List.of());
   }
 }

@@ -81,6 +81,7 @@ class BuiltInToolsTest {
                     Map.entry("todo_add", "content*"),
                     Map.entry("todo_complete", "id*"),
                     Map.entry("todo_remove", "id*"),
+                    Map.entry("webfetch", "url* format timeout"),
                     Map.entry("todo_get", ""),
                     Map.entry("todo_get_next", ""),
                     Map.entry("todo_clear", ""),

@@ -26,6 +26,7 @@ public record DaemonSettings(
     int maxMessageBytes,
     OptionalInt maxConcurrentRuns,
     CommandPolicy commands,
+    List<String> webfetchAllow,
     Optional<String> modelOverride) {
   public static final String DEFAULT_HOST = "127.0.0.1";
   public static final int DEFAULT_PORT = 7422;
@@ -33,6 +34,7 @@ public record DaemonSettings(
 
   public DaemonSettings {
     allowedOrigins = List.copyOf(allowedOrigins);
+    webfetchAllow = List.copyOf(webfetchAllow);
   }
 
   /// Reads the settings: defaults, then `daemon.json`, then the environment, then flags.

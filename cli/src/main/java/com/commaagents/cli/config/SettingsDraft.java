@@ -20,6 +20,7 @@ final class SettingsDraft {
   int maxMessageBytes = DaemonSettings.DEFAULT_MAX_MESSAGE_BYTES;
   OptionalInt maxConcurrentRuns = OptionalInt.empty();
   CommandPolicy commands = CommandPolicy.ALLOW;
+  List<String> webfetchAllow = List.of();
   Optional<String> modelOverride = Optional.empty();
 
   SettingsDraft(Path dataDirectory) {
@@ -53,6 +54,7 @@ final class SettingsDraft {
         maxMessageBytes,
         maxConcurrentRuns,
         commands,
+        webfetchAllow,
         modelOverride);
   }
 }

@@ -46,8 +46,8 @@ final class SettingsTable {
               "maxConcurrentRuns",
               (draft, value) ->
                   draft.maxConcurrentRuns = OptionalInt.of(value.integer(1, MAX_CONCURRENT_RUNS))),
-          fileOnly(
-              "commands", (draft, value) -> draft.commands = value.oneOf(CommandPolicy.class)));
+          fileOnly("commands", (draft, value) -> draft.commands = value.oneOf(CommandPolicy.class)),
+          fileOnly("webfetchAllow", (draft, value) -> draft.webfetchAllow = value.texts()));
 
   private SettingsTable() {}
 

@@ -42,6 +42,7 @@ class DaemonSettingsTest {
                 16 << 20,
                 OptionalInt.empty(),
                 CommandPolicy.ALLOW,
+                List.of(),
                 Optional.empty()));
   }
 
@@ -53,7 +54,8 @@ class DaemonSettingsTest {
         {"port": 1, "host": "0.0.0.0", "logLevel": "debug", "logFile": "logs/a.log",
          "pidFile": "/run/comma.pid", "runsDir": "~/runs", "providerCacheDir": 7, "configFile": [],
          "auth": {"token": "s3cret"}, "allowedOrigins": ["http://localhost:3000"],
-         "maxMessageBytes": 1024, "maxConcurrentRuns": 4, "commands": "ask"}
+         "maxMessageBytes": 1024, "maxConcurrentRuns": 4, "commands": "ask",
+         "webfetchAllow": ["docs.internal", "10.1.0.0/16"]}
         """);
     assertThat(load())
         .isEqualTo(
@@ -70,6 +72,7 @@ class DaemonSettingsTest {
                 1024,
                 OptionalInt.of(4),
                 CommandPolicy.ASK,
+                List.of("docs.internal", "10.1.0.0/16"),
                 Optional.empty()));
   }
 

@@ -1,0 +1,64 @@
+package com.commaagents.tools.web;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.engine.model.ToolSpec;
+import com.commaagents.tools.call.ActionTool;
+import com.commaagents.tools.call.RunTools;
+import com.commaagents.tools.call.Schema;
+import com.commaagents.tools.call.ToolGroup;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `webfetch`: reads a public page.
+public final class WebTools implements ToolGroup {
+  private final WebFetch fetch;
+  private final ToolSpec spec =
+      new ToolSpec(
+          "webfetch",
+          "Fetches one page from the web by its address and shows it as Markdown. Only public"
+              + " http and https addresses. Use it for documentation and other pages whose address"
+              + " you know; it does not search.",
+          Schema.object()
+              .required("url", Schema.name("The address, as https://example.org/page."))
+              .optional("format", formats())
+              .optional(
+                  "timeout",
+                  Schema.integer(
+                      "Seconds to wait, " + WebFetch.USUAL_SECONDS + " if not given.",
+                      1,
+                      WebFetch.MAX_SECONDS))
+              .build(),
+          true);
+
+  /// @param allowed hosts, addresses and ranges of addresses that may be fetched from although they
+  ///   are not public
+  public WebTools(List<String> allowed) {
+    this(allowed, Lookup.SYSTEM);
+  }
+
+  WebTools(List<String> allowed, Lookup lookup) {
+    fetch = new WebFetch(new PublicAddresses(allowed), lookup);
+  }
+
+  private static ObjectNode formats() {
+    ObjectNode format = Schema.text("How to show the page: markdown if not given.");
+    ArrayNode names = Json.array().add("markdown").add("text").add("html");
+    format.set("enum", names);
+    return format;
+  }
+
+  @Override
+  public List<ToolSpec> specs() {
+    return List.of(spec);
+  }
+
+  @Override
+  public OpenTools open(RunTools run) {
+    return OpenTools.of(List.of(tool()));
+  }
+
+  ActionTool tool() {
+    return new ActionTool(spec, fetch);
+  }
+}
