@@ -8,6 +8,7 @@ import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.people.People;
 import com.commaagents.engine.tool.ToolSession;
+import com.commaagents.strategy.skill.Skills;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 /// @param tools the run's own; whoever opened it closes it
 /// @param random where the jitter of retries comes from; used by several threads at once
 /// @param modelOverride the model of every LLM agent, in place of its own
+/// @param skills what agents can learn in the run's folder
 /// @param meter sums what is spent and holds it to limits; a launched strategy shares its parent's
 public record EngineOptions(
     RunId runId,
@@ -27,4 +29,5 @@ public record EngineOptions(
     IdGenerator ids,
     RandomGenerator random,
     Optional<String> modelOverride,
+    Skills skills,
     UsageMeter meter) {}

@@ -5,6 +5,7 @@ import com.commaagents.base.fault.FaultCode;
 import com.commaagents.engine.agent.Agent;
 import com.commaagents.engine.agent.AgentServices;
 import com.commaagents.engine.agent.LlmAgent;
+import com.commaagents.engine.agent.SkillPrompts;
 import com.commaagents.engine.agent.SystemPrompts;
 import com.commaagents.engine.agent.UserAgent;
 import com.commaagents.engine.model.ModelScope;
@@ -22,8 +23,8 @@ public final class StrategyEngine {
   /// Builds the agents and the flow. Opens no connection and needs no credential; reads the prompt
   /// files beside the strategy.
   ///
-  /// @throws Fault `INVALID_INPUT` when a prompt file cannot be read, an agent has no model, or its
-  ///   model has no known price while the cost is limited
+  /// @throws Fault `INVALID_INPUT` when a prompt file or a skill cannot be read, an agent has no
+  ///   model, or its model has no known price while the cost is limited
   public PreparedStrategy prepare(Strategy strategy, EngineOptions options) {
     AgentServices services =
         new AgentServices(
@@ -59,7 +60,11 @@ public final class StrategyEngine {
             new LlmAgent.Setup(
                 name,
                 llm,
-                SystemPrompts.resolve(name, llm.systemPrompt(), strategy.file()),
+                SkillPrompts.with(
+                    SystemPrompts.resolve(name, llm.systemPrompt(), strategy.file()),
+                    name,
+                    llm,
+                    options.skills()),
                 model,
                 new ModelScope(strategy.name(), strategy.file())),
             services);

@@ -29,6 +29,7 @@ import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.History;
 import com.commaagents.runs.timeline.HistoryBuilder;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
+import com.commaagents.runs.skill.SkillSession;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.discovery.StrategyDiscovery;
 import com.commaagents.strategy.load.Available;
@@ -36,16 +37,22 @@ import com.commaagents.strategy.load.LoadRequest;
 import com.commaagents.strategy.load.Names;
 import com.commaagents.strategy.load.StrategyLoader;
 import com.commaagents.strategy.load.TemplateSyntax;
+import com.commaagents.strategy.skill.SkillDiscovery;
+import com.commaagents.strategy.skill.Skills;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sets up everything a run works with, in order; what fails undoes what was set up before it.
 /// Thread-safe.
 final class Preparation {
+  private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+
   private final RunSystemOptions options;
   private final Hub hub;
   private final LiveRun.Outlets outlets;
@@ -53,11 +60,13 @@ final class Preparation {
   private final Launcher launcher;
   private final Turnstile turnstile;
   private final StrategyLoader loader = new StrategyLoader();
+  private final SkillDiscovery skillDiscovery;
 
   Preparation(RunSystemOptions options, Hub hub) {
     this.options = options;
     this.hub = hub;
     this.outlets = new LiveRun.Outlets(options.store(), hub, options.clock(), options.ids());
+    this.skillDiscovery = new SkillDiscovery(options.dataFolder());
     this.turnstile = Turnstile.of(options.maxConcurrentRuns());
     this.launcher =
         new Launcher(
@@ -117,7 +126,9 @@ final class Preparation {
     boolean complete = false;
     try {
       Target target = target(runId, request, history);
-      Strategy strategy = load(target);
+      Skills skills = skills(target.cwd());
+      Strategy strategy =
+          loader.load(target.strategyPath(), checks(skills, target.modelOverride().isPresent()));
       // Who knows what was told need not guess it from the timeline, which may have lost its end.
       Past before =
           new Past(builder, history, interrupted(runId), lastSeq > 0 ? lastSeq : history.lastSeq());
@@ -125,7 +136,8 @@ final class Preparation {
         refuseUnlessResumable(runId, before, strategy);
       }
       RunLimits limits = purpose == Purpose.RESUME ? lastLimits(history) : request.limits();
-      Result result = setUp(plan(runId, target, limits, strategy), strategy, before, cleanup);
+      Result result =
+          setUp(plan(runId, target, limits, strategy), strategy, skills, before, cleanup);
       complete = true;
       return result;
     } finally {
@@ -202,17 +214,28 @@ final class Preparation {
     }
   }
 
-  private Strategy load(Target target) {
-    return loader.load(target.strategyPath(), checks(target.modelOverride().isPresent()));
+  private Skills skills(Path cwd) {
+    Skills skills = skillDiscovery.in(cwd);
+    skills
+        .warnings()
+        .forEach(warning -> LOG.warn("{} is not a skill: {}", warning.file(), warning.message()));
+    return skills;
   }
 
-  private LoadRequest checks(boolean modelOverridden) {
+  private LoadRequest checks(Skills skills, boolean modelOverridden) {
     Set<String> tools = new HashSet<>(options.tools().names());
     tools.addAll(Launcher.toolNames());
+    tools.addAll(SkillSession.toolNames());
     Names none = Names.of();
     return new LoadRequest(
         modelOverridden,
-        new Available(new Names.Known(tools), none, none, none, none, TemplateSyntax.NOT_CHECKED));
+        new Available(
+            new Names.Known(tools),
+            none,
+            none,
+            new Names.Known(skills.names()),
+            none,
+            TemplateSyntax.NOT_CHECKED));
   }
 
   private RunPlan plan(RunId runId, Target target, RunLimits limits, Strategy strategy) {
@@ -229,7 +252,7 @@ final class Preparation {
         options.clock().now());
   }
 
-  private Result setUp(RunPlan plan, Strategy strategy, Past past, Cleanup cleanup) {
+  private Result setUp(RunPlan plan, Strategy strategy, Skills skills, Past past, Cleanup cleanup) {
     History history = past.history();
     Channel channel = hub.open(plan.runId(), past.lastSeq());
     cleanup.add("the channel", () -> hub.release(plan.runId()));
@@ -241,7 +264,9 @@ final class Preparation {
     UsageMeter meter = new UsageMeter(plan.limits(), run.limitListener());
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
-        launcher.with(options.tools().open(scope), scope, meter, plan.modelOverride());
+        launcher.with(
+            new SkillSession(options.tools().open(scope), skills),
+            new Launcher.Site(scope, skills, meter, plan.modelOverride()));
     cleanup.add("the tools", tools::close);
     PreparedStrategy work =
         engine.prepare(
@@ -256,6 +281,7 @@ final class Preparation {
                 options.ids(),
                 options.random(),
                 plan.modelOverride(),
+                skills,
                 meter));
     work.restore(history.transcript().active());
     PreparedRun prepared =

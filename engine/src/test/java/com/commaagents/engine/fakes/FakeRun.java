@@ -21,6 +21,7 @@ import com.commaagents.strategy.definition.FlowDefinition.Sequential;
 import com.commaagents.strategy.definition.FlowDefinition.SignalMatch;
 import com.commaagents.strategy.definition.FlowDefinition.Step;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.strategy.skill.Skills;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -111,6 +112,7 @@ public final class FakeRun {
             generator,
             noJitter,
             modelOverride,
+            Skills.NONE,
             meter));
   }
 

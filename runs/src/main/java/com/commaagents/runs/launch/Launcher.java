@@ -18,9 +18,9 @@ import com.commaagents.strategy.discovery.FoundStrategy;
 import com.commaagents.strategy.discovery.StrategyDiscovery;
 import com.commaagents.strategy.load.LoadRequest;
 import com.commaagents.strategy.load.StrategyLoader;
+import com.commaagents.strategy.skill.Skills;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// Runs strategies inside a run. Thread-safe.
@@ -33,18 +33,23 @@ public final class Launcher {
   private final StrategyEngine engine;
   private final StrategyLoader loader;
   private final StrategyDiscovery discovery;
-  private final Function<Boolean, LoadRequest> checks;
+  private final Checks checks;
   private final World world;
 
   /// What launched strategies work with, as the run system has it.
   public record World(ModelRegistry models, Clock clock, IdGenerator ids, RandomGenerator random) {}
 
-  /// @param checks what a strategy is checked against, by whether its models are overridden
+  /// What a strategy is checked against.
+  public interface Checks {
+    /// @param modelOverridden whether its models are overridden
+    LoadRequest of(Skills skills, boolean modelOverridden);
+  }
+
   public Launcher(
       StrategyEngine engine,
       StrategyLoader loader,
       StrategyDiscovery discovery,
-      Function<Boolean, LoadRequest> checks,
+      Checks checks,
       World world) {
     this.engine = engine;
     this.loader = loader;
@@ -60,18 +65,23 @@ public final class Launcher {
 
   /// A run's tools, and those that launch other strategies in it.
   ///
-  /// @param scope that of `tools`
-  /// @param meter sums what the run spends, launched strategies included
-  /// @param modelOverride the run's own
-  public ToolSession with(
-      ToolSession tools, ToolScope scope, UsageMeter meter, Optional<String> modelOverride) {
-    return new LaunchSession(tools, this, new Site(scope, meter, modelOverride, 0));
+  /// @param tools of the scope of the site
+  public ToolSession with(ToolSession tools, Site site) {
+    return new LaunchSession(tools, this, site);
   }
 
   /// Where something is launched from.
   ///
+  /// @param meter sums what the run spends, launched strategies included
+  /// @param modelOverride the run's own
   /// @param depth 0 in the run itself
-  record Site(ToolScope scope, UsageMeter meter, Optional<String> modelOverride, int depth) {}
+  public record Site(
+      ToolScope scope, Skills skills, UsageMeter meter, Optional<String> modelOverride, int depth) {
+    /// The run itself.
+    public Site(ToolScope scope, Skills skills, UsageMeter meter, Optional<String> modelOverride) {
+      this(scope, skills, meter, modelOverride, 0);
+    }
+  }
 
   /// What can be launched from a place.
   Catalogue catalogue(Site site) {
@@ -97,7 +107,8 @@ public final class Launcher {
               + " deep already. Do this step yourself instead of launching another one.");
     }
     Optional<String> override = modelOverride.or(site::modelOverride);
-    Strategy strategy = loader.load(find(site, name).file(), checks.apply(override.isPresent()));
+    Strategy strategy =
+        loader.load(find(site, name).file(), checks.of(site.skills(), override.isPresent()));
     String launchId = world.ids().next();
     LaunchedJournal journal =
         new LaunchedJournal(site.scope().journal(), launchId, call.pathInside());
@@ -107,7 +118,7 @@ public final class Launcher {
             site.scope().workingDirectory(),
             new LaunchedPeople(site.scope().people(), journal),
             journal);
-    Site inside = new Site(scope, site.meter(), override, site.depth() + 1);
+    Site inside = new Site(scope, site.skills(), site.meter(), override, site.depth() + 1);
     try (ToolSession own = new LaunchSession(tools.forLaunched(scope), this, inside)) {
       return engine
           .prepare(
@@ -122,6 +133,7 @@ public final class Launcher {
                   world.ids(),
                   world.random(),
                   override,
+                  site.skills(),
                   site.meter()))
           .execute(input, call.before())
           .text();

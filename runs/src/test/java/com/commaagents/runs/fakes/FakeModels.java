@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 /// until it is interrupted, `fake/slow` says 500 small pieces, `fake/fail` refuses, `fake/count`
 /// says how many messages it was sent, `fake/chatter` repeats the last message word by word, many
 /// times, `fake/forever` never ends, `fake/list` lists the strategies and `fake/launch` launches
-/// the one its prompt says, as the arguments of the call; both then say what the tool said.
+/// the one its prompt says, as the arguments of the call, `fake/skills` and `fake/skill` do so with
+/// skills; all of them then say what the tool said. `fake/system` says its system prompt.
 public final class FakeModels implements ModelRegistry {
   private static final int CHATTER = 40;
 
@@ -94,6 +95,14 @@ public final class FakeModels implements ModelRegistry {
         case "fake/list" -> {
           return afterATool(request, listener, "list_strategy", "{}");
         }
+        case "fake/skills" -> {
+          return afterATool(request, listener, "list_skills", "{}");
+        }
+        case "fake/skill" -> {
+          return afterATool(
+              request, listener, "load_skill", request.messages().getLast().content().text());
+        }
+        case "fake/system" -> listener.part(new ModelPart.Text(request.system().orElse("")));
         case "fake/launch" -> {
           return afterATool(
               request, listener, "launch_strategy", request.messages().getLast().content().text());

@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.strategy.skill;
+
+import org.jspecify.annotations.NullMarked;
