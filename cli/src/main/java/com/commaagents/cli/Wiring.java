@@ -11,6 +11,7 @@ import com.commaagents.cli.config.Secret;
 import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.daemon.MemoryAtRest;
+import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.engine.tool.ToolSession.Verdict;
 import com.commaagents.models.ProviderModels;
 import com.commaagents.models.credentials.CredentialStore;
@@ -24,6 +25,7 @@ import com.commaagents.server.http.HttpSettings;
 import com.commaagents.server.session.Sessions;
 import com.commaagents.tools.BuiltInTools;
 import com.commaagents.tools.ToolSettings;
+import com.commaagents.tools.process.CommandEnvironment;
 import com.commaagents.tools.trash.Trash;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +71,20 @@ final class Wiring implements DaemonServiceFactory {
                 .withSink(sessions)
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
+                .withTemplateWorld(templateWorld(settings))
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
     return listen(settings, runs, sessions, new LocalHost(credentials, trash), models);
+  }
+
+  private TemplateWorld templateWorld(DaemonSettings settings) {
+    CommandEnvironment environment =
+        new CommandEnvironment(place.variables(), ProviderModels.credentialVariables());
+    return new TemplateWorld(
+        place.variables(),
+        ProviderModels.credentialVariables(),
+        settings.templateExec()
+            ? Optional.of(new TemplateCommands(clock, ids, environment))
+            : Optional.empty());
   }
 
   private DaemonService listen(

@@ -10,6 +10,7 @@ import com.commaagents.engine.agent.SystemPrompts;
 import com.commaagents.engine.agent.UserAgent;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.engine.schema.JsonSchemas;
+import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.Strategy;
 import java.util.LinkedHashMap;
@@ -19,12 +20,18 @@ import java.util.Map;
 /// runs. Thread-safe.
 public final class StrategyEngine {
   private final JsonSchemas schemas = new JsonSchemas();
+  private final Templates templates;
+
+  /// @param templates renders the system prompts that are templates
+  public StrategyEngine(Templates templates) {
+    this.templates = templates;
+  }
 
   /// Builds the agents and the flow. Opens no connection and needs no credential; reads the prompt
   /// files beside the strategy.
   ///
-  /// @throws Fault `INVALID_INPUT` when a prompt file or a skill cannot be read, an agent has no
-  ///   model, or its model has no known price while the cost is limited
+  /// @throws Fault `INVALID_INPUT` when a prompt file, a template or a skill cannot be read, an
+  ///   agent has no model, or its model has no known price while the cost is limited
   public PreparedStrategy prepare(Strategy strategy, EngineOptions options) {
     AgentServices services =
         new AgentServices(
@@ -45,7 +52,7 @@ public final class StrategyEngine {
     return new PreparedStrategy(strategy.flow(), agents, options);
   }
 
-  private static Agent agent(
+  private Agent agent(
       String name,
       AgentDefinition definition,
       Strategy strategy,
@@ -61,7 +68,7 @@ public final class StrategyEngine {
                 name,
                 llm,
                 SkillPrompts.with(
-                    SystemPrompts.resolve(name, llm.systemPrompt(), strategy.file()),
+                    SystemPrompts.resolve(name, llm.systemPrompt(), strategy.file(), templates),
                     name,
                     llm,
                     options.skills()),

@@ -11,6 +11,7 @@ import com.commaagents.engine.PreparedStrategy;
 import com.commaagents.engine.StrategyEngine;
 import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.limit.UsageMeter;
+import com.commaagents.engine.template.Templates;
 import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.runs.hub.Channel;
@@ -36,7 +37,6 @@ import com.commaagents.strategy.load.Available;
 import com.commaagents.strategy.load.LoadRequest;
 import com.commaagents.strategy.load.Names;
 import com.commaagents.strategy.load.StrategyLoader;
-import com.commaagents.strategy.load.TemplateSyntax;
 import com.commaagents.strategy.skill.SkillDiscovery;
 import com.commaagents.strategy.skill.Skills;
 import java.nio.file.InvalidPathException;
@@ -56,7 +56,8 @@ final class Preparation {
   private final RunSystemOptions options;
   private final Hub hub;
   private final LiveRun.Outlets outlets;
-  private final StrategyEngine engine = new StrategyEngine();
+  private final Templates templates;
+  private final StrategyEngine engine;
   private final Launcher launcher;
   private final Turnstile turnstile;
   private final StrategyLoader loader = new StrategyLoader();
@@ -65,6 +66,8 @@ final class Preparation {
   Preparation(RunSystemOptions options, Hub hub) {
     this.options = options;
     this.hub = hub;
+    this.templates = new Templates(options.templateWorld());
+    this.engine = new StrategyEngine(templates);
     this.outlets = new LiveRun.Outlets(options.store(), hub, options.clock(), options.ids());
     this.skillDiscovery = new SkillDiscovery(options.dataFolder());
     this.turnstile = Turnstile.of(options.maxConcurrentRuns());
@@ -230,12 +233,7 @@ final class Preparation {
     return new LoadRequest(
         modelOverridden,
         new Available(
-            new Names.Known(tools),
-            none,
-            none,
-            new Names.Known(skills.names()),
-            none,
-            TemplateSyntax.NOT_CHECKED));
+            new Names.Known(tools), none, none, new Names.Known(skills.names()), none, templates));
   }
 
   private RunPlan plan(RunId runId, Target target, RunLimits limits, Strategy strategy) {

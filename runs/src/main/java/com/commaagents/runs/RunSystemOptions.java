@@ -3,6 +3,7 @@ package com.commaagents.runs;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.model.ModelRegistry;
+import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.engine.tool.ToolRegistry;
 import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.store.RunStore;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
 ///   own
 /// @param cwd absolute; the working folder of runs that name none
 /// @param dataFolder where strategies lie that can be launched from everywhere, in `strategies`
+/// @param templateWorld what prompt templates may see of the outside
 /// @param maxConcurrentRuns how many runs execute at once; further ones are started and wait for
 ///   their turn, in order; empty: no bound
 /// @param random spreads retries; must be thread-safe
@@ -32,6 +34,7 @@ public record RunSystemOptions(
     Optional<String> modelOverride,
     Path cwd,
     Path dataFolder,
+    TemplateWorld templateWorld,
     OptionalInt maxConcurrentRuns,
     Clock clock,
     IdGenerator ids,
@@ -55,6 +58,7 @@ public record RunSystemOptions(
         Optional.empty(),
         Path.of("").toAbsolutePath(),
         Path.of("").toAbsolutePath().resolve(".comma"),
+        TemplateWorld.NONE,
         OptionalInt.empty(),
         Clock.system(),
         IdGenerator.random(),
@@ -70,6 +74,7 @@ public record RunSystemOptions(
         modelOverride,
         cwd,
         dataFolder,
+        templateWorld,
         maxConcurrentRuns,
         clock,
         ids,
@@ -78,7 +83,18 @@ public record RunSystemOptions(
 
   public RunSystemOptions withModelOverride(Optional<String> model) {
     return new RunSystemOptions(
-        store, sink, models, tools, model, cwd, dataFolder, maxConcurrentRuns, clock, ids, random);
+        store,
+        sink,
+        models,
+        tools,
+        model,
+        cwd,
+        dataFolder,
+        templateWorld,
+        maxConcurrentRuns,
+        clock,
+        ids,
+        random);
   }
 
   public RunSystemOptions withDataFolder(Path folder) {
@@ -90,6 +106,7 @@ public record RunSystemOptions(
         modelOverride,
         cwd,
         folder,
+        templateWorld,
         maxConcurrentRuns,
         clock,
         ids,
@@ -98,6 +115,33 @@ public record RunSystemOptions(
 
   public RunSystemOptions withMaxConcurrentRuns(OptionalInt count) {
     return new RunSystemOptions(
-        store, sink, models, tools, modelOverride, cwd, dataFolder, count, clock, ids, random);
+        store,
+        sink,
+        models,
+        tools,
+        modelOverride,
+        cwd,
+        dataFolder,
+        templateWorld,
+        count,
+        clock,
+        ids,
+        random);
+  }
+
+  public RunSystemOptions withTemplateWorld(TemplateWorld world) {
+    return new RunSystemOptions(
+        store,
+        sink,
+        models,
+        tools,
+        modelOverride,
+        cwd,
+        dataFolder,
+        world,
+        maxConcurrentRuns,
+        clock,
+        ids,
+        random);
   }
 }

@@ -3,6 +3,7 @@ package com.commaagents.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.id.RunId;
@@ -253,6 +254,7 @@ class LimitedRunTest {
         Optional.empty(),
         Path.of("/"),
         Path.of("/nowhere"),
+        TemplateWorld.NONE,
         maxConcurrentRuns,
         clock,
         IdGenerator.random(),

@@ -2,6 +2,7 @@ package com.commaagents.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.fakes.FakeClock;
@@ -53,6 +54,7 @@ class RunNumbersTest {
                 Optional.empty(),
                 folder,
                 folder,
+                TemplateWorld.NONE,
                 OptionalInt.empty(),
                 clock,
                 usual.ids(),

@@ -27,6 +27,7 @@ public record DaemonSettings(
     OptionalInt maxConcurrentRuns,
     CommandPolicy commands,
     List<String> webfetchAllow,
+    boolean templateExec,
     Optional<String> modelOverride) {
   public static final String DEFAULT_HOST = "127.0.0.1";
   public static final int DEFAULT_PORT = 7422;

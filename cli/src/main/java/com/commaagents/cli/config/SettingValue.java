@@ -56,6 +56,13 @@ record SettingValue(String where, JsonNode node, boolean ofEnvironment, Path bas
             .collect(Collectors.joining(", ", "one of ", "")));
   }
 
+  boolean flag() {
+    if (!node.isBoolean()) {
+      throw wrong("true or false");
+    }
+    return node.booleanValue();
+  }
+
   List<String> texts() {
     if (!node.isArray()) {
       throw wrong("a list of texts");

@@ -21,6 +21,7 @@ final class SettingsDraft {
   OptionalInt maxConcurrentRuns = OptionalInt.empty();
   CommandPolicy commands = CommandPolicy.ALLOW;
   List<String> webfetchAllow = List.of();
+  boolean templateExec;
   Optional<String> modelOverride = Optional.empty();
 
   SettingsDraft(Path dataDirectory) {
@@ -55,6 +56,7 @@ final class SettingsDraft {
         maxConcurrentRuns,
         commands,
         webfetchAllow,
+        templateExec,
         modelOverride);
   }
 }

@@ -47,7 +47,8 @@ final class SettingsTable {
               (draft, value) ->
                   draft.maxConcurrentRuns = OptionalInt.of(value.integer(1, MAX_CONCURRENT_RUNS))),
           fileOnly("commands", (draft, value) -> draft.commands = value.oneOf(CommandPolicy.class)),
-          fileOnly("webfetchAllow", (draft, value) -> draft.webfetchAllow = value.texts()));
+          fileOnly("webfetchAllow", (draft, value) -> draft.webfetchAllow = value.texts()),
+          fileOnly("templateExec", (draft, value) -> draft.templateExec = value.flag()));
 
   private SettingsTable() {}
 

@@ -43,6 +43,7 @@ class DaemonSettingsTest {
                 OptionalInt.empty(),
                 CommandPolicy.ALLOW,
                 List.of(),
+                false,
                 Optional.empty()));
   }
 
@@ -55,7 +56,7 @@ class DaemonSettingsTest {
          "pidFile": "/run/comma.pid", "runsDir": "~/runs", "providerCacheDir": 7, "configFile": [],
          "auth": {"token": "s3cret"}, "allowedOrigins": ["http://localhost:3000"],
          "maxMessageBytes": 1024, "maxConcurrentRuns": 4, "commands": "ask",
-         "webfetchAllow": ["docs.internal", "10.1.0.0/16"]}
+         "webfetchAllow": ["docs.internal", "10.1.0.0/16"], "templateExec": true}
         """);
     assertThat(load())
         .isEqualTo(
@@ -73,6 +74,7 @@ class DaemonSettingsTest {
                 OptionalInt.of(4),
                 CommandPolicy.ASK,
                 List.of("docs.internal", "10.1.0.0/16"),
+                true,
                 Optional.empty()));
   }
 

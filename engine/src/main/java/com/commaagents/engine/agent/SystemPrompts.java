@@ -2,6 +2,8 @@ package com.commaagents.engine.agent;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.engine.template.Templates;
+import com.commaagents.engine.template.Templates.TemplateException;
 import com.commaagents.strategy.definition.AgentDefinition.SystemPrompt;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Makes an agent's system prompt: a text, or a file beside the strategy.
+/// Makes an agent's system prompt: a text, a template, or a file beside the strategy with either.
 ///
 /// Limits: a file of [#MAX_BYTES]; a longer one is refused.
 public final class SystemPrompts {
@@ -25,21 +27,31 @@ public final class SystemPrompts {
   /// The prompt of one agent; empty when there is nothing to say.
   ///
   /// @param strategyFile what a prompt file's name is relative to
-  /// @throws Fault `INVALID_INPUT` when the file cannot be read, with agent and path; `UNSUPPORTED`
-  ///   for a template
-  public static Optional<String> resolve(String agentName, SystemPrompt prompt, Path strategyFile) {
+  /// @throws Fault `INVALID_INPUT` when the file cannot be read, with agent and path, or the
+  ///   template cannot be rendered
+  public static Optional<String> resolve(
+      String agentName, SystemPrompt prompt, Path strategyFile, Templates templates) {
     return switch (prompt) {
       case SystemPrompt.None() -> Optional.empty();
       case SystemPrompt.Text(var text) ->
-          Optional.of(isFileName(text) ? read(agentName, text, strategyFile) : text)
+          Optional.of(content(agentName, text, strategyFile)).filter(said -> !said.isBlank());
+      case SystemPrompt.Template(var template, var variables) -> {
+        String text = content(agentName, template, strategyFile);
+        try {
+          yield Optional.of(templates.render(text, variables, strategyFile))
               .filter(said -> !said.isBlank());
-      case SystemPrompt.Template _ ->
+        } catch (TemplateException failed) {
           throw new Fault(
-              FaultCode.UNSUPPORTED,
-              "Agent \""
-                  + agentName
-                  + "\": systemPromptTemplate is not supported yet; use systemPrompt");
+              FaultCode.INVALID_INPUT,
+              "Agent \"" + agentName + "\": systemPromptTemplate: " + failed.getMessage() + ".",
+              failed);
+        }
+      }
     };
+  }
+
+  private static String content(String agentName, String text, Path strategyFile) {
+    return isFileName(text) ? read(agentName, text, strategyFile) : text;
   }
 
   // A text of several lines that happens to end in `.md` is a text.

@@ -20,6 +20,8 @@ import com.commaagents.strategy.definition.FlowDefinition.Cycle;
 import com.commaagents.strategy.definition.FlowDefinition.Sequential;
 import com.commaagents.strategy.definition.FlowDefinition.SignalMatch;
 import com.commaagents.strategy.definition.FlowDefinition.Step;
+import com.commaagents.engine.template.TemplateWorld;
+import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.skill.Skills;
 import java.nio.file.Path;
@@ -39,7 +41,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A run of a strategy on fakes. An LLM agent `x` has the model `acme/x`.
 public final class FakeRun {
-  private static final StrategyEngine ENGINE = new StrategyEngine();
+  private static final StrategyEngine ENGINE =
+      new StrategyEngine(new Templates(TemplateWorld.NONE));
 
   public final FakeModels models = new FakeModels();
   public final FakeTools tools = new FakeTools();

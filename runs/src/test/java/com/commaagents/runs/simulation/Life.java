@@ -3,6 +3,7 @@ package com.commaagents.runs.simulation;
 import org.jspecify.annotations.Nullable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.Objects;
+import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
@@ -79,6 +80,7 @@ final class Life {
                 Optional.empty(),
                 world.folder(),
                 world.folder().resolve("data"),
+                TemplateWorld.NONE,
                 atOnce,
                 world.clock(),
                 this::newId,

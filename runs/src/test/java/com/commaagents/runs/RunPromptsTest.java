@@ -16,15 +16,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Skills of the folder a run works in.
-final class RunSkillsTest {
+/// What goes into system prompts: templates, and skills of the folder a run works in.
+final class RunPromptsTest {
   private static final ClientId ALICE = new ClientId("alice");
 
   private final Path folder;
   private final RunSystem runs;
   private int runCount;
 
-  RunSkillsTest(@TempDir Path folder) {
+  RunPromptsTest(@TempDir Path folder) {
     this.folder = folder;
     this.runs =
         RunSystem.open(
@@ -105,6 +105,27 @@ final class RunSkillsTest {
         .isInstanceOf(Fault.class)
         .hasMessageContaining("reviews")
         .hasMessageContaining("review");
+  }
+
+  @Test
+  void rendersATemplateAndSaysAtTheLoadWhatIsWrongWithOne() throws Exception {
+    assertThat(
+            run(
+                "model: fake/system, systemPromptTemplate: {template: 'You are {{ who }}.',"
+                    + " variables: {who: a tester}}",
+                ""))
+        .isEqualTo("You are a tester.");
+    assertThatThrownBy(() ->
+            run("model: fake/system, systemPromptTemplate: {template: '{{ a | nothing }}'}", ""))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining("the template does not parse")
+        .hasMessageContaining("nothing")
+        .hasMessageContaining("s.yaml:4:");
+    assertThatThrownBy(() ->
+            run("model: fake/system, systemPromptTemplate: {template: \"{{ 'X' | env }}\"}", ""))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining(
+            "Agent \"a\": systemPromptTemplate: the environment variable X is not");
   }
 
   private String run(String agent, String input) throws Exception {
