@@ -37,6 +37,7 @@ final class CommandLineProgram {
       case "comma runs export" -> new RunsCommands(surroundings, arguments).export();
       case "comma runs delete" -> new RunsCommands(surroundings, arguments).delete();
       case "comma runs prune" -> new RunsCommands(surroundings, arguments).prune();
+      case "comma strategies list" -> new StrategiesCommand(surroundings, arguments).list();
       case "comma doctor" -> new DoctorCommand(surroundings, arguments).run();
       case "comma daemon start" -> daemon.start(arguments);
       case "comma daemon stop" -> daemon.stop();

@@ -21,6 +21,14 @@ final class CommandTree {
           "Runs multi-agent strategies, in a daemon that keeps them.",
           run(),
           runs(),
+          Syntax.group(
+              "comma strategies",
+              "Shows which strategies can be run by name.",
+              Syntax.command(
+                  "comma strategies list",
+                  "Lists them, the nearest first, with what is wrong with others.",
+                  Option.value("DIR", "For this folder; default: the current one.", "--cwd"),
+                  JSON)),
           doctor(),
           Syntax.group(
               "comma daemon",

@@ -160,6 +160,10 @@ final class RunCommand {
   private Optional<String> chosenModel(StrategyFile strategy) {
     return switch (ModelChoice.of(strategy, place)) {
       case ModelChoice.OfTheFile() -> Optional.empty();
+      case ModelChoice.Usual(String model, String why) -> {
+        terminal.err(why);
+        yield Optional.of(model);
+      }
       case ModelChoice.Scripted(String why) -> {
         terminal.err(why);
         yield Optional.of(ModelChoice.SCRIPTED_MODEL);

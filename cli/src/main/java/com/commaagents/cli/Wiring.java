@@ -23,6 +23,7 @@ import com.commaagents.server.Daemon;
 import com.commaagents.server.http.HttpLimits;
 import com.commaagents.server.http.HttpSettings;
 import com.commaagents.server.session.Sessions;
+import com.commaagents.strategy.discovery.BundledStrategies;
 import com.commaagents.tools.BuiltInTools;
 import com.commaagents.tools.ToolSettings;
 import com.commaagents.tools.process.CommandEnvironment;
@@ -43,6 +44,7 @@ final class Wiring implements DaemonServiceFactory {
 
   @Override
   public DaemonService start(DaemonSettings settings) {
+    BundledStrategies.layInto(settings.dataDirectory());
     RunStore store =
         FileRunStore.open(
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());

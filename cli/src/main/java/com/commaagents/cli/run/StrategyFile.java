@@ -3,6 +3,7 @@ package com.commaagents.cli.run;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.cli.config.Place;
+import com.commaagents.strategy.discovery.BundledStrategies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ public record StrategyFile(Path path) {
       Pattern.compile("(?m)^\\s*[\"']?name[\"']?\\s*:\\s*[\"']?([^\"'\\n,]+)");
 
   /// The file a word of the command line means: a path, or the name of a strategy that lies in
-  /// `.comma/strategies` of the working directory or in `strategies` of the data folder.
+  /// `.comma/strategies` of the working directory, in `strategies` of the data folder, or comes
+  /// with the program.
   ///
   /// @throws Fault `NOT_FOUND` with the places that were looked at
   public static StrategyFile find(String word, Place place) {
@@ -45,10 +47,12 @@ public record StrategyFile(Path path) {
     if (word.contains("/") || SUFFIXES.stream().anyMatch(word::endsWith)) {
       throw new Fault(FaultCode.NOT_FOUND, "Strategy file not found: " + direct);
     }
+    BundledStrategies.layInto(place.dataDirectory());
     List<Path> folders =
         List.of(
             place.workingDirectory().resolve(".comma").resolve("strategies"),
-            place.dataDirectory().resolve("strategies"));
+            place.dataDirectory().resolve("strategies"),
+            BundledStrategies.in(place.dataDirectory()));
     return folders.stream()
         .flatMap(folder -> SUFFIXES.stream().map(suffix -> folder.resolve(word + suffix)))
         .filter(Files::isRegularFile)
@@ -57,7 +61,8 @@ public record StrategyFile(Path path) {
         .orElseThrow(() ->
             new Fault(
                 FaultCode.NOT_FOUND,
-                "No strategy \"%s\": there is no such file here, and none of that name with %s in %s or %s."
+                ("No strategy \"%s\": there is no such file here, and none of that name with %s in %s or"
+                        + " %s. `comma strategies list` shows all there are.")
                     .formatted(word, String.join(", ", SUFFIXES), folders.get(0), folders.get(1))));
   }
 

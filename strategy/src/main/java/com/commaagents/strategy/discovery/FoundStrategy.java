@@ -15,6 +15,8 @@ public record FoundStrategy(
     /// `.comma/strategies` of the folder somebody works in.
     WORKSPACE,
     /// `strategies` of the user's data folder.
-    DATA_FOLDER
+    DATA_FOLDER,
+    /// Those that come with the program.
+    BUNDLED
   }
 }

@@ -51,10 +51,13 @@ record PlaceScan(List<Path> files, List<Warning> warnings) {
     return new PlaceScan(files, warnings);
   }
 
-  /// Editors and file managers keep copies under names that begin with a dot.
+  /// Editors and file managers keep copies under names that begin with a dot; a script is what
+  /// plays a strategy.
   private static boolean isCandidate(Path entry) {
+    String name = String.valueOf(entry.getFileName());
     return SourceFormat.of(entry).isPresent()
-        && !String.valueOf(entry.getFileName()).startsWith(".")
+        && !name.startsWith(".")
+        && !name.endsWith(".script.yaml")
         && !Files.isDirectory(entry);
   }
 

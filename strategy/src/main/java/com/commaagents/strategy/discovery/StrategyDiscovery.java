@@ -20,8 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds strategies: `<cwd>/.comma/strategies/*`, then `<data folder>/strategies/*`; the first of a
-/// name wins. Limits of a folder: [PlaceScan]. Thread-safe; reads anew each time.
+/// Finds strategies: `<cwd>/.comma/strategies/*`, then `<data folder>/strategies/*`, then those
+/// that come with the program; the first of a name wins. Limits of a folder: [PlaceScan].
+/// Thread-safe; reads anew each time.
 public final class StrategyDiscovery {
   private final StrategyLoader loader;
   private final Path dataFolder;
@@ -60,7 +61,8 @@ public final class StrategyDiscovery {
   private List<Place> places(Path workingFolder) {
     return List.of(
         new Place.Folder(workingFolder.resolve(".comma").resolve("strategies"), Origin.WORKSPACE),
-        new Place.Folder(dataFolder.resolve("strategies"), Origin.DATA_FOLDER));
+        new Place.Folder(dataFolder.resolve("strategies"), Origin.DATA_FOLDER),
+        new Place.Folder(BundledStrategies.in(dataFolder), Origin.BUNDLED));
   }
 
   private static boolean isPath(String nameOrPath) {
@@ -85,7 +87,7 @@ public final class StrategyDiscovery {
             + "; "
             + NearNames.hint(name, names, "there are: ")
             + " (looked in "
-            + String.join(" and ", looked)
+            + String.join(", ", looked)
             + "; a file is named with its extension)");
   }
 
