@@ -99,7 +99,7 @@ public final class FileRunStore implements RunStore {
   @Override
   public List<Damage> walk(RunId runId, Interest interest, Consumer<TimelineEntry> visitor) {
     return TimelineFile.walk(
-        file(runId), maxLineBytes, writing.limits().of(runId), interest, visitor);
+        file(runId), maxLineBytes, writing.open().of(runId), interest, visitor);
   }
 
   @Override
@@ -130,7 +130,14 @@ public final class FileRunStore implements RunStore {
 
   /// The timeline goes last: as long as it is there the run is listed and can be deleted again.
   private void remove(RunId runId) throws IOException {
-    writing.durability().forget(JournalEntry.settled(runId));
+    try {
+      writing.durability().forget(runId);
+    } catch (IOException full) {
+      // What it takes itself may be all that is missing.
+      LOG.debug("the run {} is removed before that is noted", runId, full);
+      writing.disk().delete(file(runId));
+      writing.durability().forget(runId);
+    }
     writing.disk().delete(folder.resolve(runId.value() + CHOICES_SUFFIX));
     writing.disk().delete(file(runId));
     catalog.removeAll(Set.of(runId));
