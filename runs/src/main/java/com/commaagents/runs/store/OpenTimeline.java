@@ -32,7 +32,7 @@ final class OpenTimeline {
 
   private final RunId runId;
   private final Disk disk;
-  private final Path path;
+  private final Path folder;
   private final DiskFile file;
   private final OpenTimelines others;
 
@@ -61,14 +61,14 @@ final class OpenTimeline {
   OpenTimeline(
       RunId runId,
       Disk disk,
-      Path path,
+      Path folder,
       DiskFile file,
       long end,
       boolean nameOnDisk,
       OpenTimelines others) {
     this.runId = runId;
     this.disk = disk;
-    this.path = path;
+    this.folder = folder;
     this.file = file;
     this.end = end;
     this.nameOnDisk = nameOnDisk;
@@ -182,12 +182,12 @@ final class OpenTimeline {
       }
       writeOwed();
       if (suspect) {
-        throw new IOException("an earlier write to " + path + " may be lost");
+        throw new IOException("an earlier write to the timeline of " + runId + " may be lost");
       }
       suspect = true;
       file.force();
       if (!nameOnDisk) {
-        disk.forceFolder(path.toAbsolutePath().getParent());
+        disk.forceFolder(folder);
         nameOnDisk = true;
       }
       suspect = false;
@@ -217,7 +217,7 @@ final class OpenTimeline {
   void look() {
     synchronized (work) {
       if (!closed && !gone && !file.inPlace()) {
-        LOG.warn("{} was removed or renamed while it was written", path);
+        LOG.warn("the timeline of {} was removed or renamed while it was written", runId);
         gone = true;
       }
     }
@@ -251,7 +251,7 @@ final class OpenTimeline {
         file.close();
       } catch (IOException ignored) {
         // Nothing that was acknowledged depends on it.
-        LOG.debug("closing {} failed", path, ignored);
+        LOG.debug("closing the timeline of {} failed", runId, ignored);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 /// @param open what is being written, for those who read it
 record StoreWriting(
     Disk disk,
+    Path folder,
     Durability durability,
     GroupCommit group,
     LateWriter late,
@@ -22,6 +23,7 @@ record StoreWriting(
     LateWriter late = new LateWriter(settings.clock(), condition::failed);
     return new StoreWriting(
         settings.disk(),
+        folder,
         durability,
         new GroupCommit(durability, late, settings.maxBatchBytes()),
         late,

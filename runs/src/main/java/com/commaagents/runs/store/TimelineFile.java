@@ -188,7 +188,14 @@ final class TimelineFile implements RunStore.TimelineLog {
         opened.force();
       }
       usable = true;
-      return new OpenTimeline(runId, writing.disk(), file, opened, end, !created, writing.open());
+      return new OpenTimeline(
+          runId,
+          writing.disk(),
+          writing.folder(),
+          opened,
+          end,
+          !created,
+          writing.open());
     } finally {
       if (!usable) {
         opened.close();
