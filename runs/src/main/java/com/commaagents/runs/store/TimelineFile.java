@@ -156,23 +156,28 @@ final class TimelineFile implements RunStore.TimelineLog {
   }
 
   private byte[] lines(List<TimelineEntry> entries) {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    for (TimelineEntry entry : entries) {
-      byte[] line = TimelineJson.line(entry);
-      if (line.length - 1 > maxLineBytes) {
-        throw new Fault(
-            FaultCode.PERSISTENCE,
-            "Cannot write the timeline "
-                + file
-                + ": an entry has "
-                + (line.length - 1)
-                + " bytes, at most "
-                + maxLineBytes
-                + " can be kept.");
-      }
-      lines.writeBytes(line);
+    if (entries.size() == 1) {
+      return line(entries.getFirst());
     }
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    entries.forEach(entry -> lines.writeBytes(line(entry)));
     return lines.toByteArray();
+  }
+
+  private byte[] line(TimelineEntry entry) {
+    byte[] line = TimelineJson.line(entry);
+    if (line.length - 1 > maxLineBytes) {
+      throw new Fault(
+          FaultCode.PERSISTENCE,
+          "Cannot write the timeline "
+              + file
+              + ": an entry has "
+              + (line.length - 1)
+              + " bytes, at most "
+              + maxLineBytes
+              + " can be kept.");
+    }
+    return line;
   }
 
   private OpenTimeline open() throws IOException {
@@ -189,13 +194,7 @@ final class TimelineFile implements RunStore.TimelineLog {
       }
       usable = true;
       return new OpenTimeline(
-          runId,
-          writing.disk(),
-          writing.folder(),
-          opened,
-          end,
-          !created,
-          writing.open());
+          runId, writing.disk(), writing.folder(), opened, end, !created, writing.open());
     } finally {
       if (!usable) {
         opened.close();

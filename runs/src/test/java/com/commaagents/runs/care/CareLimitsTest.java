@@ -47,8 +47,7 @@ class CareLimitsTest {
         .endsWith("bad.jsonl.damaged-20261125T180000Z-" + TimelineRewrite.MAX_ORIGINALS);
 
     Files.write(file, DAMAGED);
-    assertThatThrownBy(
-            () -> TimelineRewrite.rewrite(file, Damaged.MAX_LINE_BYTES, Damaged.NOW))
+    assertThatThrownBy(() -> TimelineRewrite.rewrite(file, Damaged.MAX_LINE_BYTES, Damaged.NOW))
         .isInstanceOf(IOException.class)
         .hasMessage("more than 100 originals are kept beside it");
     assertThat(file).hasBinaryContent(DAMAGED);
