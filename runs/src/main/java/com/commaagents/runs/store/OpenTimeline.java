@@ -4,6 +4,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.Disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +163,8 @@ final class OpenTimeline {
       try {
         file.writeFully(ByteBuffer.wrap(joined(lines, bytes)), at);
       } catch (IOException refused) {
+        // An interruption has closed the file: only the journal can write it now.
+        suspect |= refused instanceof ClosedChannelException;
         synchronized (lock) {
           refusal = refused;
         }

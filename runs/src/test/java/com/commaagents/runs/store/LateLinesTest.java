@@ -243,6 +243,23 @@ class LateLinesTest {
   }
 
   @Test
+  void areWrittenAnewFromTheJournalWhenAnInterruptionHasClosedTheirFile() {
+    store.close();
+    store = open(folder(), SMALL);
+    TimelineLog log = log(A, FIRST, SECOND);
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> log.append(List.of(Entries.said(Entries.at(3), "x".repeat(SMALL)))))
+          .isInstanceOf(Fault.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    recovers();
+    RunStoreContract.append(store, A, List.of(THIRD));
+    assertThat(reopened(A)).containsExactly(FIRST, SECOND, THIRD);
+  }
+
+  @Test
   void stayInTheJournalWhenTheStoreIsClosedOnAFullDisk() {
     TimelineLog log = log(A, FIRST, SECOND);
     disk.set(Work.WRITE, ".jsonl", Answer.FULL);
