@@ -1,7 +1,7 @@
 # The one door to everything that is done with this project. `make` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help build test fix run-example kit bench dist clean
+.PHONY: help build test fix run-example kit bench bench-boot dist clean
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r goal what; do printf '  make %-12s %s\n' "$$goal" "$$what"; done
@@ -46,6 +46,13 @@ bench: ## measure the run store beside the bare disk; another disk: make bench B
 	mvn -q -B -Dcomma.unchecked -Dmaven.test.skip=true -pl bench -am package
 	mkdir -p "$(BENCH_FOLDER)"
 	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.store.StoreMeasurement "$(BENCH_FOLDER)"
+
+BENCH_RUNS ?= 100000
+
+bench-boot: ## measure a folder of very many runs; how many: make bench-boot BENCH_RUNS=number
+	mvn -q -B -Dcomma.unchecked -Dmaven.test.skip=true -pl bench -am package
+	mkdir -p "$(BENCH_FOLDER)"
+	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.store.BootMeasurement "$(BENCH_FOLDER)" "$(BENCH_RUNS)"
 
 dist: build ## pack the program: target/comma.tar.gz, to be unpacked anywhere with a JDK 25
 	@read -r _ folder <target/comma/current && rm -rf target/dist && mkdir -p target/dist/comma/target/comma && cp comma LICENSE target/dist/comma/ && cp -R "target/comma/$$folder" target/dist/comma/target/comma/ && rm -f "target/dist/comma/target/comma/$$folder/comma.aot" && printf '%s %s\n' - "$$folder" >target/dist/comma/target/comma/current && tar -czf target/comma.tar.gz -C target/dist comma && ls -l target/comma.tar.gz

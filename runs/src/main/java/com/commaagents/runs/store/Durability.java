@@ -1,5 +1,6 @@
 package com.commaagents.runs.store;
 
+import com.commaagents.base.id.RunId;
 import com.commaagents.base.task.TaskScope;
 import com.commaagents.runs.store.Disk.DiskFile;
 import java.io.IOException;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /// Brings the appends of all runs to disk through one journal, and the journal home into the files
 /// of the runs. Thread-safe; its lock is held while the disk works, since one thread writes.
 ///
-/// INVARIANT: whatever is in the journal stood whole in the file of its run before. The journal is
-/// begun anew or removed only when those files were forced since.
+/// INVARIANT: whatever was acknowledged and is not on disk in the file of its run is in the
+/// journal, and is owed to that file or stands there already; see [OpenTimeline]. The journal is
+/// begun anew or removed only when those files were written and forced since.
 ///
 /// When the disk fails, nothing more is written until [#mend] could bring home what was
 /// acknowledged and begin a new journal; each further batch tries that first.
@@ -63,8 +65,10 @@ final class Durability implements AutoCloseable {
 
   /// Brings a batch to disk, with one force.
   ///
-  /// @param files which the entries are of; their lines stand in them already
-  synchronized void write(List<JournalEntry> batch, List<OpenTimeline> files) throws IOException {
+  /// @param files which the entries are of
+  /// @return those that are owed something from now on
+  synchronized List<OpenTimeline> write(List<JournalEntry> batch, List<OpenTimeline> files)
+      throws IOException {
     mend();
     List<JournalEntry> entries = batch;
     if (!notes.isEmpty()) {
@@ -79,64 +83,73 @@ final class Durability implements AutoCloseable {
     } finally {
       broken = !written;
     }
-    unforced.addAll(files);
-  }
-
-  /// Notes that the file of a run is complete by itself, so that nobody brings it up to date later.
-  /// At most [#MAX_NOTES]; without a further one there is only more work after a crash.
-  synchronized void note(JournalEntry settled) {
-    if (notes.size() < MAX_NOTES) {
-      notes.add(settled);
+    List<OpenTimeline> owing = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      OpenTimeline file = files.get(i);
+      unforced.add(file);
+      if (file.acknowledge(batch.get(i).lines())) {
+        owing.add(file);
+      }
     }
+    return owing;
   }
 
-  /// Makes sure that nothing the journal has of a run is brought into its file later. On disk when
-  /// it returns. Works on a full disk too: where the journal takes nothing more it is brought home.
+  /// Makes sure that nothing the journal has of a run is brought into its file later, and gives up
+  /// what the file is still owed. On disk when it returns. Works on a full disk too: where the
+  /// journal takes nothing more it is brought home.
   ///
-  /// @param settled of a run whose file is closed
-  synchronized void forget(JournalEntry settled) throws IOException {
+  /// @param runId of a run whose log is closed
+  synchronized void forget(RunId runId) throws IOException {
+    for (OpenTimeline file : left(runId)) {
+      file.drop();
+      unforced.remove(file);
+      leftOpen.remove(file);
+    }
     mend();
     if (journal == null) {
       return;
     }
     try {
-      write(List.of(settled), List.of());
+      List<OpenTimeline> _ = write(List.of(JournalEntry.settled(runId)), List.of());
     } catch (IOException full) {
       LOG.debug("a deletion is not noted in the journal, which is given up instead", full);
       mend();
     }
   }
 
-  /// Whether the journal lies where it was made; else it would not be found after a crash.
-  synchronized void look() {
+  /// Before a file of a run is opened to be written: what was acknowledged of it is in it then, and
+  /// what was not will not come. A journal that does not lie where it was made is made anew: it
+  /// would not be found after a crash.
+  synchronized void prepare(RunId runId) throws IOException {
     if (journal != null && !journal.inPlace()) {
       LOG.warn("the journal of {} was removed while it was written", folder);
       broken = true;
     }
+    mend();
+    for (OpenTimeline file : left(runId)) {
+      file.force();
+      closeLeft(file);
+    }
   }
 
-  /// Closes a file of a run, forced, so that it is complete by itself.
+  /// Closes a file of a run, complete and forced.
   ///
-  /// @return whether it could be forced; else it is kept open until it can be trusted
-  boolean settle(OpenTimeline file) {
-    boolean forced = false;
-    try {
-      file.force();
-      forced = true;
-    } catch (IOException refused) {
-      LOG.warn("a timeline could not be forced at its end: {}", Reasons.of(refused));
-    }
+  /// @return why that was refused; it is kept open until it can be done
+  Optional<IOException> settle(OpenTimeline file) {
+    Optional<IOException> refused = file.tryForce();
     synchronized (this) {
-      if (forced) {
+      if (refused.isEmpty()) {
         unforced.remove(file);
+        note(JournalEntry.settled(file.runId()));
       } else if (unforced.contains(file)) {
-        broken = true;
+        // Lines that only could not be written yet are safe in the journal meanwhile.
+        broken |= file.isSuspect();
         leftOpen.add(file);
-        return false;
+        return refused;
       }
     }
     file.close();
-    return forced;
+    return Optional.empty();
   }
 
   /// Sees whether the disk takes something, after everything acknowledged was brought home.
@@ -145,6 +158,13 @@ final class Durability implements AutoCloseable {
       return;
     }
     mend();
+    for (OpenTimeline file : List.copyOf(unforced)) {
+      file.writeOwed();
+    }
+    for (OpenTimeline file : List.copyOf(leftOpen)) {
+      file.force();
+      closeLeft(file);
+    }
     Path probe = folder.resolve(PROBE);
     try (DiskFile file = disk.open(probe)) {
       file.writeFully(ByteBuffer.allocate(PROBE_BYTES), 0);
@@ -171,8 +191,28 @@ final class Durability implements AutoCloseable {
       LOG.warn("the journal of {} stays: {}", folder, Reasons.of(refused));
     } finally {
       closeJournal();
-      leftOpen.forEach(OpenTimeline::close);
+      // Nothing is written into the folder any more, whoever has it then.
+      unforced.forEach(OpenTimeline::close);
+      settled();
     }
+  }
+
+  // Without it there is only more work after a crash.
+  private void note(JournalEntry settled) {
+    if (notes.size() < MAX_NOTES) {
+      notes.add(settled);
+    }
+  }
+
+  private List<OpenTimeline> left(RunId runId) {
+    return leftOpen.stream().filter(file -> file.runId().equals(runId)).toList();
+  }
+
+  private void closeLeft(OpenTimeline file) {
+    unforced.remove(file);
+    leftOpen.remove(file);
+    file.close();
+    note(JournalEntry.settled(file.runId()));
   }
 
   private Journal room(List<JournalEntry> entries) throws IOException {

@@ -110,7 +110,7 @@ public final class FileRunStore implements RunStore {
   }
 
   private TimelineWalk timeline(RunId runId) {
-    return new TimelineWalk(file(runId), maxLineBytes, writing.limits().of(runId));
+    return new TimelineWalk(file(runId), maxLineBytes, writing.open().of(runId));
   }
 
   @Override
@@ -141,7 +141,14 @@ public final class FileRunStore implements RunStore {
 
   /// The timeline goes last: as long as it is there the run is listed and can be deleted again.
   private void remove(RunId runId) throws IOException {
-    writing.durability().forget(JournalEntry.settled(runId));
+    try {
+      writing.durability().forget(runId);
+    } catch (IOException full) {
+      // What it takes itself may be all that is missing.
+      LOG.debug("the run {} is removed before that is noted", runId, full);
+      writing.disk().delete(file(runId));
+      writing.durability().forget(runId);
+    }
     writing.disk().delete(folder.resolve(runId.value() + CHOICES_SUFFIX));
     checkpoints.forget(runId);
     writing.disk().delete(file(runId));

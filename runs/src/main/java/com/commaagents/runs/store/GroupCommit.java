@@ -24,6 +24,7 @@ final class GroupCommit implements AutoCloseable {
   private static final int MOST_BESIDE_LINES = 256;
 
   private final Durability durability;
+  private final LateWriter late;
   private final int maxBatchBytes;
   private final AtomicReference<Line> newest = new AtomicReference<>(Standing.IDLE);
   private final Object lock = new Object();
@@ -32,8 +33,9 @@ final class GroupCommit implements AutoCloseable {
   private boolean handedOver;
   private boolean closed;
 
-  GroupCommit(Durability durability, int maxBatchBytes) {
+  GroupCommit(Durability durability, LateWriter late, int maxBatchBytes) {
     this.durability = durability;
+    this.late = late;
     this.maxBatchBytes = maxBatchBytes;
   }
 
@@ -44,7 +46,7 @@ final class GroupCommit implements AutoCloseable {
 
   /// Returns once an entry is on disk.
   ///
-  /// @param file in which its lines stand already
+  /// @param file that its lines are of
   /// @throws IOException when the batch could not be written; it may or may not be on disk
   void commit(OpenTimeline file, JournalEntry entry) throws IOException {
     Waiter own = new Waiter(file, entry);
@@ -181,19 +183,19 @@ final class GroupCommit implements AutoCloseable {
       entries.add(each.entry);
       files.add(each.file);
     }
+    List<OpenTimeline> owing = List.of();
     IOException failure = null;
-    boolean written = false;
+    boolean finished = false;
     try {
-      durability.write(entries, files);
-      written = true;
+      owing = durability.write(entries, files);
+      finished = true;
     } catch (IOException refused) {
       failure = refused;
+      finished = true;
     } finally {
-      if (!written && failure == null) {
-        failure = unfinished();
-      }
-      release(batch, failure);
+      release(batch, finished ? failure : unfinished());
     }
+    late.add(owing);
   }
 
   private static IOException unfinished() {

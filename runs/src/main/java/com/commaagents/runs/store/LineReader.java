@@ -18,7 +18,6 @@ public final class LineReader {
 
   private final InputStream in;
   private final int maxLineBytes;
-  private final long maxBytes;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
@@ -26,14 +25,8 @@ public final class LineReader {
   private boolean ended;
 
   public LineReader(InputStream in, int maxLineBytes) {
-    this(in, maxLineBytes, Long.MAX_VALUE);
-  }
-
-  /// @param maxBytes where reading ends, as if the file ended there
-  LineReader(InputStream in, int maxLineBytes, long maxBytes) {
     this.in = in;
     this.maxLineBytes = maxLineBytes;
-    this.maxBytes = maxBytes;
   }
 
   /// @param terminated whether a line end followed; only the last line of a torn file has none
@@ -74,8 +67,7 @@ public final class LineReader {
   private boolean fill() throws IOException {
     // A file that grows while it is read ends where its end was first met: what comes behind a torn
     // tail is the rest of that line and must not be taken for a line of its own.
-    int most = (int) Math.min(buffer.length, maxBytes - consumed);
-    limit = ended || most == 0 ? 0 : Math.max(0, in.read(buffer, 0, most));
+    limit = ended ? 0 : Math.max(0, in.read(buffer, 0, buffer.length));
     position = 0;
     ended = limit == 0;
     return !ended;

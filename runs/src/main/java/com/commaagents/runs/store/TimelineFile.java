@@ -26,9 +26,12 @@ import org.slf4j.LoggerFactory;
 /// is added. Either is forced before anything follows. Lines in the middle are never touched: a
 /// damaged one is skipped by readers and reported.
 ///
-/// An append is one write and a share in a force of the journal; one that is too long for the
-/// journal forces this file. One with a line that is too long to be read again is refused. After a
-/// failed one the log refuses everything: what is on disk is unknown until it is read again.
+/// An append is a share in a force of the journal, and its lines are written here some milliseconds
+/// later; see [LateWriter]. Two kinds are written here before they are acknowledged: the first of a
+/// log, since a file that takes nothing should be found then, and one that is too long for the
+/// journal, which forces this file. One with a line that is too long to be read again is refused.
+/// After a failed one the log refuses everything: what is on disk is unknown until it is read
+/// again.
 final class TimelineFile implements RunStore.TimelineLog {
   private static final Logger LOG = LoggerFactory.getLogger(TimelineFile.class);
 
@@ -38,7 +41,6 @@ final class TimelineFile implements RunStore.TimelineLog {
   private final StoreWriting writing;
   private final Consumer<List<TimelineEntry>> written;
   private @Nullable OpenTimeline open;
-  private long end;
   private boolean closed;
 
   /// @param written is told of every append that is on disk
@@ -62,14 +64,7 @@ final class TimelineFile implements RunStore.TimelineLog {
     }
     byte[] lines = lines(entries);
     try {
-      OpenTimeline target = open == null ? open() : open;
-      open = target;
-      target.write(lines, end);
-      if (writing.group().takes(lines)) {
-        writing.group().commit(target, new JournalEntry(runId, end, lines));
-      } else {
-        target.force();
-      }
+      write(lines);
     } catch (IOException refused) {
       writing.condition().failed(refused);
       close();
@@ -78,8 +73,6 @@ final class TimelineFile implements RunStore.TimelineLog {
           "Cannot write the timeline " + file + ": " + Reasons.of(refused) + ".",
           refused);
     }
-    end += lines.length;
-    writing.limits().set(runId, end);
     written.accept(entries);
   }
 
@@ -89,53 +82,78 @@ final class TimelineFile implements RunStore.TimelineLog {
     OpenTimeline finished = open;
     open = null;
     if (finished != null) {
-      if (writing.durability().settle(finished)) {
-        writing.durability().note(JournalEntry.settled(runId));
-      }
-      writing.limits().clear(runId);
+      writing.durability().settle(finished).ifPresent(writing.condition()::failed);
+    }
+  }
+
+  private void write(byte[] lines) throws IOException {
+    OpenTimeline target = open;
+    boolean first = target == null;
+    if (target == null) {
+      target = open();
+      open = target;
+    }
+    target.check();
+    boolean shared = writing.group().takes(lines);
+    if (first || !shared) {
+      target.writeAhead(lines);
+    }
+    if (shared) {
+      writing.group().commit(target, new JournalEntry(runId, target.end(), lines));
+    } else {
+      target.force();
+      boolean _ = target.acknowledge(lines);
+    }
+    if (target.isOwedTooMuch()) {
+      writing.late().write(target);
     }
   }
 
   private byte[] lines(List<TimelineEntry> entries) {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    for (TimelineEntry entry : entries) {
-      byte[] line = TimelineJson.line(entry);
-      if (line.length - 1 > maxLineBytes) {
-        throw new Fault(
-            FaultCode.PERSISTENCE,
-            "Cannot write the timeline "
-                + file
-                + ": an entry has "
-                + (line.length - 1)
-                + " bytes, at most "
-                + maxLineBytes
-                + " can be kept.");
-      }
-      lines.writeBytes(line);
+    if (entries.size() == 1) {
+      return line(entries.getFirst());
     }
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    entries.forEach(entry -> lines.writeBytes(line(entry)));
     return lines.toByteArray();
   }
 
+  private byte[] line(TimelineEntry entry) {
+    byte[] line = TimelineJson.line(entry);
+    if (line.length - 1 > maxLineBytes) {
+      throw new Fault(
+          FaultCode.PERSISTENCE,
+          "Cannot write the timeline "
+              + file
+              + ": an entry has "
+              + (line.length - 1)
+              + " bytes, at most "
+              + maxLineBytes
+              + " can be kept.");
+    }
+    return line;
+  }
+
   private OpenTimeline open() throws IOException {
-    writing.durability().look();
+    writing.durability().prepare(runId);
     boolean created = !writing.disk().exists(file);
     DiskFile opened = writing.disk().open(file);
     boolean usable = false;
     try {
       long found = opened.size();
-      end = mendTail(opened);
+      long end = mendTail(opened);
       if (found > 0) {
         // What follows stands on it, in the journal by its place.
         opened.force();
       }
       usable = true;
+      return new OpenTimeline(
+          runId, writing.disk(), writing.folder(), opened, end, !created, writing.open());
     } finally {
       if (!usable) {
         opened.close();
       }
     }
-    writing.limits().set(runId, end);
-    return new OpenTimeline(writing.disk(), writing.folder(), file, opened, !created);
   }
 
   /// Where appending goes on: behind the last line end.

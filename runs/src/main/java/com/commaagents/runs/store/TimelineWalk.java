@@ -9,7 +9,6 @@ import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /// One timeline, to be read line by line. Holds one line at a time.
 ///
 /// @param maxLineBytes longer lines are damage
-/// @param maxBytes where reading ends, as if the file ended there
-record TimelineWalk(Path file, int maxLineBytes, long maxBytes) {
+/// @param acknowledged where reading ends, as if the timeline ended there
+record TimelineWalk(Path file, int maxLineBytes, Acknowledged acknowledged) {
   private static final Logger LOG = LoggerFactory.getLogger(TimelineWalk.class);
   private static final int BUFFER_BYTES = 256 << 10;
 
@@ -52,8 +51,8 @@ record TimelineWalk(Path file, int maxLineBytes, long maxBytes) {
   Optional<Outcome> behind(
       long known, int checksum, Interest interest, Consumer<TimelineEntry> visitor) {
     CRC32C sum = new CRC32C();
-    try (InputStream in = Files.newInputStream(file)) {
-      return known <= maxBytes && skip(in, known, sum) && (int) sum.getValue() == checksum
+    try (InputStream in = acknowledged.read(file)) {
+      return skip(in, known, sum) && (int) sum.getValue() == checksum
           ? Optional.of(lines(in, known, sum, interest, visitor))
           : Optional.empty();
     } catch (NoSuchFileException absent) {
@@ -88,8 +87,7 @@ record TimelineWalk(Path file, int maxLineBytes, long maxBytes) {
     long skipped = 0;
     long end = from;
     boolean whole = true;
-    LineReader lines =
-        new LineReader(new CheckedInputStream(in, sum), maxLineBytes, maxBytes - from);
+    LineReader lines = new LineReader(new CheckedInputStream(in, sum), maxLineBytes);
     for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
       whole = line.terminated();
       end += line.length() + (whole ? 1 : 0);

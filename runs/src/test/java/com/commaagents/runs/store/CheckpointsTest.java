@@ -133,7 +133,8 @@ final class CheckpointsTest {
   void removesWhatWasWrittenFirstWhenThereAreTooMany() throws IOException {
     keep(conversation(300));
     Checkpoints few = new Checkpoints(folder, 2);
-    TimelineWalk walk = new TimelineWalk(timeline(), LineReader.MAX_LINE_BYTES, Long.MAX_VALUE);
+    TimelineWalk walk =
+        new TimelineWalk(timeline(), LineReader.MAX_LINE_BYTES, Acknowledged.WHOLE_FILE);
     for (int i = 1; i <= 3; i++) {
       few.history(new RunId("r" + i), walk);
       Files.setLastModifiedTime(

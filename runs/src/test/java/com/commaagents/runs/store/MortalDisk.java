@@ -15,7 +15,8 @@ import java.util.SplittableRandom;
 ///
 /// Of a file that was changed since its last force some blocks are new, some are old, and its
 /// length is that of then, of now or in between; where it grew without its bytes it has zeros. A
-/// file that is new since the last force of its folder may be gone.
+/// file that is new since the last force of its folder may be gone, and one that was removed since
+/// may be back.
 final class MortalDisk implements Disk {
   private static final int BLOCK = 64;
 
@@ -23,6 +24,7 @@ final class MortalDisk implements Disk {
   // What is safe of each file that was opened: its bytes at the last force.
   private final Map<Path, byte[]> safe = new HashMap<>();
   private final Set<Path> namesAtRisk = new HashSet<>();
+  private final Map<Path, byte[]> removalsAtRisk = new HashMap<>();
   private boolean dead;
 
   /// The power fails: what is in the files now is what a machine may find that is started again.
@@ -38,6 +40,15 @@ final class MortalDisk implements Disk {
         Files.delete(path);
       } else {
         Files.write(path, mixed(file.getValue(), Files.readAllBytes(path), random));
+      }
+    }
+    bringBack(random);
+  }
+
+  private void bringBack(SplittableRandom random) throws IOException {
+    for (Map.Entry<Path, byte[]> file : removalsAtRisk.entrySet()) {
+      if (!Files.exists(file.getKey()) && random.nextBoolean()) {
+        Files.write(file.getKey(), file.getValue());
       }
     }
   }
@@ -80,6 +91,7 @@ final class MortalDisk implements Disk {
   public synchronized void forceFolder(Path folder) throws IOException {
     alive();
     namesAtRisk.removeIf(file -> folder.equals(file.getParent()));
+    removalsAtRisk.keySet().removeIf(file -> folder.equals(file.getParent()));
   }
 
   @Override
@@ -92,6 +104,10 @@ final class MortalDisk implements Disk {
   @Override
   public synchronized void delete(Path file) throws IOException {
     alive();
+    if (Files.exists(file) && !namesAtRisk.contains(file)) {
+      byte[] known = safe.get(file);
+      removalsAtRisk.put(file, known == null ? Files.readAllBytes(file) : known);
+    }
     inner.delete(file);
     safe.remove(file);
   }

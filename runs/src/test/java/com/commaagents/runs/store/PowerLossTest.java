@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.id.RunId;
-import com.commaagents.base.time.Clock;
 import com.commaagents.runs.fakes.Seeds;
+import com.commaagents.runs.fakes.TickingClock;
 import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The power fails at any moment, also while a journal is brought home, again and again on the same
-/// folder: what was acknowledged is there, in order, and can be gone on with.
+/// folder: what was acknowledged is there, in order, and can be gone on with; what was deleted does
+/// not come back.
 ///
 /// More rounds: `-Druns.power.rounds=10000`, from a seed: `-Druns.power.seed=SEED`.
 class PowerLossTest {
@@ -37,7 +38,11 @@ class PowerLossTest {
   // The numbers of the appends that were acknowledged.
   private final Map<RunId, List<Integer>> acknowledged = new HashMap<>();
   private final Map<RunId, TimelineLog> logs = new HashMap<>();
+  // What was appended before the run was deleted has lower numbers.
+  private final Map<RunId, Integer> deletedBefore = new HashMap<>();
+  private final TickingClock clock = new TickingClock(Entries.at(0));
   private int told;
+  private int deleted;
 
   @Test
   void losesNothingThatWasAcknowledgedWhenThePowerFails() throws IOException {
@@ -60,10 +65,12 @@ class PowerLossTest {
       }
     }
     assertThat(told).isGreaterThan(rounds);
+    assertThat(deleted).isPositive();
     assertThat(folder.resolve("runs.journal.kept-1")).doesNotExist();
   }
 
-  /// Appends to several runs, ends some of their logs, and meets failures of the disk.
+  /// Appends to several runs, ends some of their logs, deletes some, and meets failures of the
+  /// disk. Whether lines are in the file of their run yet is a matter of chance.
   private FileRunStore live(FaultyDisk disk, SplittableRandom random) {
     FileRunStore store = FileRunStore.open(folder, "me", settings(disk));
     int steps = random.nextInt(MAX_STEPS);
@@ -72,8 +79,15 @@ class PowerLossTest {
       if (random.nextInt(20) == 0) {
         sicken(disk, random);
       }
-      append(store, run);
+      if (random.nextInt(25) == 0) {
+        delete(store, run);
+      } else {
+        append(store, run);
+      }
       disk.heal();
+      if (random.nextInt(4) == 0) {
+        clock.tick();
+      }
       if (random.nextInt(6) == 0) {
         closeLog(run);
       }
@@ -102,6 +116,19 @@ class PowerLossTest {
     }
   }
 
+  /// One that was refused leaves the run there or not.
+  private void delete(FileRunStore store, RunId run) {
+    closeLog(run);
+    acknowledged.remove(run);
+    try {
+      store.delete(run);
+      deletedBefore.put(run, told);
+      deleted++;
+    } catch (Fault refused) {
+      assertThat(refused.message()).startsWith("Cannot delete the run");
+    }
+  }
+
   private void closeLog(RunId run) {
     TimelineLog log = logs.remove(run);
     if (log != null) {
@@ -126,6 +153,10 @@ class PowerLossTest {
 
   private void check() throws IOException {
     try (FileRunStore store = FileRunStore.open(folder, "me")) {
+      deletedBefore.forEach((run, number) ->
+          assertThat(store.read(run).entries())
+              .as("%s, deleted before %d", run, number)
+              .allMatch(entry -> number(entry) >= number));
       acknowledged.forEach((run, numbers) -> {
         RunStore.Timeline timeline = store.read(run);
         assertThat(timeline.damage()).as("%s", run).isEmpty();
@@ -150,7 +181,7 @@ class PowerLossTest {
     return Integer.valueOf(text.substring(text.indexOf(' ') + 1));
   }
 
-  private static StoreSettings settings(Disk disk) {
-    return new StoreSettings(disk, Clock.system(), LineReader.MAX_LINE_BYTES, JOURNAL_BYTES);
+  private StoreSettings settings(Disk disk) {
+    return new StoreSettings(disk, clock, LineReader.MAX_LINE_BYTES, JOURNAL_BYTES);
   }
 }
