@@ -12,6 +12,7 @@ import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.engine.tool.ToolSession.Verdict;
 import com.commaagents.models.ProviderModels;
+import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.CredentialStore;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
@@ -45,7 +46,8 @@ final class Wiring implements DaemonServiceFactory {
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
     CredentialStore credentials =
         new CredentialStore(settings.dataDirectory().resolve("credentials.json"), place::variable);
-    ProviderModels models = new ProviderModels(credentials, clock, ids);
+    Catalogues catalogues = Catalogues.with(settings.dataDirectory().resolve("models.json"));
+    ProviderModels models = new ProviderModels(credentials, catalogues, clock, ids);
     Trash trash =
         new Trash(
             clock, ids, Optional.of(settings.dataDirectory().resolve("trash-workspaces.json")));
