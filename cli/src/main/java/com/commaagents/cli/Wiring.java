@@ -11,9 +11,13 @@ import com.commaagents.cli.config.Secret;
 import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.engine.tool.ToolSession.Verdict;
+import com.commaagents.models.ProviderDirectory;
 import com.commaagents.models.ProviderModels;
 import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.CredentialStore;
+import com.commaagents.models.listing.LiveModels;
+import com.commaagents.models.listing.RegisteredProviders;
+import com.commaagents.models.rest.JsonHttp;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
 import com.commaagents.runs.store.FileRunStore;
@@ -70,20 +74,38 @@ final class Wiring implements DaemonServiceFactory {
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
-    return listen(settings, runs, sessions, new LocalHost(credentials, trash), models);
+    JsonHttp http = new JsonHttp();
+    ProviderDirectory directory =
+        new ProviderDirectory(
+            credentials,
+            catalogues,
+            new RegisteredProviders(settings.dataDirectory().resolve("provider-registry.json")),
+            new LiveModels(http, clock));
+    return listen(
+        settings,
+        runs,
+        sessions,
+        new LocalHost(trash),
+        new LocalProviders(directory, credentials),
+        () -> {
+          models.close();
+          http.close();
+        });
   }
 
+  /// @param connections what closes those to providers
   private DaemonService listen(
       DaemonSettings settings,
       RunSystem runs,
       Sessions sessions,
       LocalHost host,
-      ProviderModels models) {
+      LocalProviders providers,
+      Runnable connections) {
     boolean listening = false;
     try {
-      Daemon daemon = Daemon.start(http(settings), runs, sessions, host, clock, ids);
+      Daemon daemon = Daemon.start(http(settings), runs, sessions, host, providers, clock, ids);
       listening = true;
-      return new Service(daemon, models);
+      return new Service(daemon, connections);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Fault(
@@ -91,7 +113,7 @@ final class Wiring implements DaemonServiceFactory {
     } finally {
       if (!listening) {
         runs.close();
-        models.close();
+        connections.run();
       }
     }
   }
@@ -118,7 +140,7 @@ final class Wiring implements DaemonServiceFactory {
     };
   }
 
-  private record Service(Daemon daemon, ProviderModels models) implements DaemonService {
+  private record Service(Daemon daemon, Runnable connections) implements DaemonService {
     @Override
     public int port() {
       return daemon.port();
@@ -127,7 +149,7 @@ final class Wiring implements DaemonServiceFactory {
     @Override
     public void close() {
       daemon.close();
-      models.close();
+      connections.run();
     }
   }
 }

@@ -65,6 +65,13 @@ public final class CredentialStore {
         .toList();
   }
 
+  /// Whether the file has an entry for a provider, in any scope.
+  ///
+  /// @throws Fault as [#find]
+  public boolean isKnown(String providerId) {
+    return file.read().valueStream().anyMatch(scope -> scope.has(providerId));
+  }
+
   /// Keeps a credential for all strategies: it is on disk when this returns.
   ///
   /// The provider's other fields in the file stay, unless its credential was of another type.

@@ -1,0 +1,50 @@
+package com.commaagents.cli.models;
+
+import com.commaagents.base.json.Json;
+import com.commaagents.cli.run.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// One of `provider_list.providers`, as the daemon sent it.
+public record ProviderRow(JsonNode json) {
+  private static final int MOST_NAME = 30;
+
+  public String id() {
+    return Json.text(json, "id").orElse("");
+  }
+
+  public boolean usable() {
+    return Json.text(json, "authStatus").orElse("").equals("configured");
+  }
+
+  /// Whether its credential says more than a key.
+  public boolean hasOwnCredential() {
+    return Json.text(json, "credentialType").orElse("").equals("custom");
+  }
+
+  /// Why it could not be asked.
+  public Optional<String> error() {
+    return Json.text(json, "error").map(Style::clean);
+  }
+
+  public List<ModelRow> models() {
+    List<ModelRow> models = new ArrayList<>();
+    json.path("models").forEach(model -> models.add(new ModelRow(id(), usable(), model)));
+    return models;
+  }
+
+  static final List<String> HEADING = List.of("PROVIDER", "NAME", "CREDENTIAL", "MODELS", "FROM");
+
+  List<String> cells() {
+    String kind = Json.text(json, "credentialType").orElse("");
+    String credential = kind.equals("none") ? "not needed" : usable() ? kind : "missing";
+    return List.of(
+        Style.brief(id(), MOST_NAME),
+        Style.brief(Json.text(json, "name").orElse(""), MOST_NAME),
+        credential,
+        String.valueOf(json.path("models").size()),
+        Json.text(json, "modelsSource").orElse(""));
+  }
+}
