@@ -15,9 +15,6 @@ import com.commaagents.models.ProviderDirectory;
 import com.commaagents.models.ProviderModels;
 import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.CredentialStore;
-import com.commaagents.models.listing.LiveModels;
-import com.commaagents.models.listing.RegisteredProviders;
-import com.commaagents.models.rest.JsonHttp;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
 import com.commaagents.runs.store.FileRunStore;
@@ -74,38 +71,29 @@ final class Wiring implements DaemonServiceFactory {
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
-    JsonHttp http = new JsonHttp();
     ProviderDirectory directory =
-        new ProviderDirectory(
-            credentials,
-            catalogues,
-            new RegisteredProviders(settings.dataDirectory().resolve("provider-registry.json")),
-            new LiveModels(http, clock));
+        models.directory(settings.dataDirectory().resolve("provider-registry.json"));
     return listen(
         settings,
         runs,
         sessions,
         new LocalHost(trash),
         new LocalProviders(directory, credentials),
-        () -> {
-          models.close();
-          http.close();
-        });
+        models);
   }
 
-  /// @param connections what closes those to providers
   private DaemonService listen(
       DaemonSettings settings,
       RunSystem runs,
       Sessions sessions,
       LocalHost host,
       LocalProviders providers,
-      Runnable connections) {
+      ProviderModels models) {
     boolean listening = false;
     try {
       Daemon daemon = Daemon.start(http(settings), runs, sessions, host, providers, clock, ids);
       listening = true;
-      return new Service(daemon, connections);
+      return new Service(daemon, models);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Fault(
@@ -113,7 +101,7 @@ final class Wiring implements DaemonServiceFactory {
     } finally {
       if (!listening) {
         runs.close();
-        connections.run();
+        models.close();
       }
     }
   }
@@ -140,7 +128,7 @@ final class Wiring implements DaemonServiceFactory {
     };
   }
 
-  private record Service(Daemon daemon, Runnable connections) implements DaemonService {
+  private record Service(Daemon daemon, ProviderModels models) implements DaemonService {
     @Override
     public int port() {
       return daemon.port();
@@ -149,7 +137,7 @@ final class Wiring implements DaemonServiceFactory {
     @Override
     public void close() {
       daemon.close();
-      connections.run();
+      models.close();
     }
   }
 }

@@ -12,9 +12,11 @@ import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.catalogue.ModelCatalogue;
 import com.commaagents.models.credentials.Credential;
 import com.commaagents.models.credentials.CredentialStore;
+import com.commaagents.models.credentials.TokenRenewal;
 import com.commaagents.models.listing.LiveModels;
 import com.commaagents.models.listing.ModelList;
 import com.commaagents.models.listing.RegisteredProviders;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.concurrent.Callable;
 /// with a credential, those of the catalogue, and those that were registered. Thread-safe.
 public final class ProviderDirectory {
   private final CredentialStore credentials;
+  private final TokenRenewal tokens;
   private final Catalogues catalogues;
   private final RegisteredProviders registered;
   private final LiveModels live;
@@ -41,12 +44,14 @@ public final class ProviderDirectory {
     ALL
   }
 
-  public ProviderDirectory(
+  ProviderDirectory(
       CredentialStore credentials,
+      TokenRenewal tokens,
       Catalogues catalogues,
       RegisteredProviders registered,
       LiveModels live) {
     this.credentials = credentials;
+    this.tokens = tokens;
     this.catalogues = catalogues;
     this.registered = registered;
     this.live = live;
@@ -109,12 +114,12 @@ public final class ProviderDirectory {
     Optional<Provider> builtIn = Providers.find(id);
     List<String> environment = builtIn.map(Provider::environment).orElse(List.of());
     try {
-      Optional<Credential> credential = credentials.find(scope, id, environment);
-      Entry entry = new Entry(id, builtIn, credential);
-      Optional<ModelList> list =
-          entry.isUsable() && isAsked(entry, asking)
-              ? ModelLists.of(id, builtIn, credential)
-              : Optional.empty();
+      Entry entry = new Entry(id, builtIn, credentials.find(scope, id, environment));
+      if (!entry.isUsable() || !isAsked(entry, asking)) {
+        return known(entry);
+      }
+      Optional<Credential> fresh = tokens.fresh(scope, id, environment);
+      Optional<ModelList> list = ModelLists.of(id, builtIn, fresh);
       return list.isPresent() ? asked(entry, live.of(list.get())) : known(entry);
     } catch (Fault malformed) {
       Entry entry = new Entry(id, builtIn, Optional.empty());
@@ -183,7 +188,7 @@ public final class ProviderDirectory {
     ProviderListing listing(
         List<ModelFacts> models,
         Source source,
-        Optional<java.time.Instant> fetchedAt,
+        Optional<Instant> fetchedAt,
         Optional<String> error) {
       Optional<String> given =
           credential.flatMap(found ->

@@ -12,13 +12,19 @@ import com.commaagents.models.Provider.Wire;
 import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.Credential;
 import com.commaagents.models.credentials.CredentialStore;
+import com.commaagents.models.credentials.TokenRenewal;
 import com.commaagents.models.http.StreamingHttp;
+import com.commaagents.models.listing.LiveModels;
+import com.commaagents.models.listing.RegisteredProviders;
 import com.commaagents.models.openai.Dialect;
+import com.commaagents.models.rest.JsonHttp;
 import com.commaagents.models.scripted.ScriptFolder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Finds models by name among the built-in providers and the endpoints somebody configured.
@@ -29,8 +35,11 @@ import java.util.stream.Collectors;
 public final class ProviderModels implements ModelRegistry, AutoCloseable {
   private final CredentialStore credentials;
   private final Catalogues catalogues;
+  private final TokenRenewal tokens;
   private final Connections connections;
   private final StreamingHttp http;
+  private final JsonHttp documents = new JsonHttp();
+  private final Clock clock;
   private final ScriptFolder scripts;
 
   /// With the bundled catalogue of models.
@@ -46,6 +55,8 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
       CredentialStore credentials, Catalogues catalogues, Clock clock, IdGenerator ids) {
     this.credentials = credentials;
     this.catalogues = catalogues;
+    this.clock = clock;
+    this.tokens = new TokenRenewal(credentials, documents, clock);
     this.http = new StreamingHttp();
     this.connections = new Connections(http, clock, ids);
     this.scripts = new ScriptFolder(clock, Advice.REAL_MODELS);
@@ -70,15 +81,36 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
                   + " is known, but not built yet. An OpenAI-compatible address of it works as a"
                   + " provider of its own: "
                   + Advice.configure("NAME"));
-      case Wire.ChatCompletions(var dialect) -> {
-        Optional<Credential> credential = usable(provider, scope.strategyName());
-        yield connections.chat(provider, dialect, info, resolved.modelId(), credential);
-      }
-      case Wire.Messages() -> {
-        Optional<Credential> credential = usable(provider, scope.strategyName());
-        yield connections.messages(provider, info, resolved.modelId(), credential);
-      }
+      case Wire.ChatCompletions(var dialect) ->
+          called(
+              provider,
+              scope,
+              info,
+              credential ->
+                  connections.chat(provider, dialect, info, resolved.modelId(), credential));
+      case Wire.Messages() ->
+          called(
+              provider,
+              scope,
+              info,
+              credential -> connections.messages(provider, info, resolved.modelId(), credential));
     };
+  }
+
+  /// A model with the credential that counts now, or one that renews its token at each call.
+  private Model called(
+      Provider provider,
+      ModelScope scope,
+      ModelInfo info,
+      Function<Optional<Credential>, Model> making) {
+    Optional<Credential> credential = usable(provider, scope.strategyName());
+    List<String> variables = provider.environment();
+    return tokens.isRenewable(scope.strategyName(), provider.id(), variables)
+        ? new RenewingModel(
+            info,
+            new RenewingModel.Tokens(tokens, scope.strategyName(), provider.id(), variables),
+            making)
+        : making.apply(credential);
   }
 
   @Override
@@ -107,6 +139,18 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
     }
   }
 
+  /// The same providers, to be listed.
+  ///
+  /// @param registered the path of the file with the registered ones; it need not exist
+  public ProviderDirectory directory(Path registered) {
+    return new ProviderDirectory(
+        credentials,
+        tokens,
+        catalogues,
+        new RegisteredProviders(registered),
+        new LiveModels(documents, clock));
+  }
+
   /// Whether a provider has a credential, in the file or in the environment.
   ///
   /// @param scope a strategy's name, or [CredentialStore#GLOBAL]
@@ -132,6 +176,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   @Override
   public void close() {
     http.close();
+    documents.close();
   }
 
   private ModelName resolve(String name, String scope) {

@@ -14,9 +14,6 @@ import com.commaagents.models.ProviderDirectory.Asking;
 import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.Credential;
 import com.commaagents.models.credentials.CredentialStore;
-import com.commaagents.models.listing.LiveModels;
-import com.commaagents.models.listing.RegisteredProviders;
-import com.commaagents.models.rest.JsonHttp;
 import com.commaagents.models.testing.HandClock;
 import com.commaagents.models.testing.Requests;
 import com.commaagents.models.testing.SocketServer;
@@ -37,7 +34,7 @@ class ProviderDirectoryTest {
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
   private final CredentialStore credentials;
-  private final JsonHttp http = new JsonHttp();
+  private final ProviderModels models;
   private final SocketServer server = new SocketServer();
   private final ProviderDirectory directory;
 
@@ -46,17 +43,18 @@ class ProviderDirectoryTest {
     credentials =
         new CredentialStore(
             folder.resolve("credentials.json"), name -> Optional.ofNullable(environment.get(name)));
-    directory =
-        new ProviderDirectory(
+    models =
+        new ProviderModels(
             credentials,
             Catalogues.with(folder.resolve("models.json")),
-            new RegisteredProviders(folder.resolve("provider-registry.json")),
-            new LiveModels(http, new HandClock()));
+            new HandClock(),
+            () -> "id");
+    directory = models.directory(folder.resolve("provider-registry.json"));
   }
 
   @AfterEach
   void close() throws IOException {
-    http.close();
+    models.close();
     server.close();
   }
 
