@@ -38,7 +38,7 @@ class DocumentsTest {
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern GOAL = Pattern.compile("(?m)^([a-z-]+):.*## ");
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
-  private static final Pattern SUBCOMMAND = Pattern.compile("\"comma ([a-z ]+)\"");
+  private static final Pattern SUBCOMMAND = Pattern.compile("\"comma ([a-z -]+)\"");
   private static final Pattern FLAG = Pattern.compile("\"(--?[a-z-]+)\"");
   private static final Pattern SETTING = Pattern.compile("(?:row|fileOnly)\\(\\s*\"(\\w+)\"");
   private static final Set<String> PHASES =
