@@ -59,7 +59,7 @@ final class ProviderCommands {
     String query = arguments.word(0).orElse("");
     List<ModelRow> models =
         providers.stream()
-            .filter(provider -> provider.usable() || arguments.has("--all"))
+            .filter(this::isWanted)
             .flatMap(provider -> provider.models().stream())
             .filter(model -> model.matches(query))
             .toList();
@@ -76,6 +76,10 @@ final class ProviderCommands {
     }
     tellErrors(providers.stream().filter(ProviderRow::usable).toList());
     return ExitCode.DONE;
+  }
+
+  private boolean isWanted(ProviderRow provider) {
+    return arguments.has("--all") || (provider.usable() && !provider.isNotRunning());
   }
 
   int setKey() throws InterruptedException {
@@ -171,7 +175,9 @@ final class ProviderCommands {
 
   // The daemon leaves out what is wrong with the owner's catalogue, and its log says so.
   private void tellErrors(List<ProviderRow> providers) {
-    providers.forEach(provider -> provider.error().ifPresent(terminal::err));
+    providers.stream()
+        .filter(provider -> arguments.has("--live") || !provider.isNotRunning())
+        .forEach(provider -> provider.error().ifPresent(terminal::err));
     Catalogues.with(settings.dataDirectory().resolve("models.json"))
         .problems()
         .forEach(terminal::err);

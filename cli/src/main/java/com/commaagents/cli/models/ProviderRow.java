@@ -19,9 +19,18 @@ public record ProviderRow(JsonNode json) {
     return Json.text(json, "authStatus").orElse("").equals("configured");
   }
 
+  /// Whether it is of those on this machine that need no credential, and nobody answers there.
+  public boolean isNotRunning() {
+    return credentialType().equals("none") && error().isPresent();
+  }
+
   /// Whether its credential says more than a key.
   public boolean hasOwnCredential() {
-    return Json.text(json, "credentialType").orElse("").equals("custom");
+    return credentialType().equals("custom");
+  }
+
+  private String credentialType() {
+    return Json.text(json, "credentialType").orElse("");
   }
 
   /// Why it could not be asked.
@@ -38,13 +47,13 @@ public record ProviderRow(JsonNode json) {
   static final List<String> HEADING = List.of("PROVIDER", "NAME", "CREDENTIAL", "MODELS", "FROM");
 
   List<String> cells() {
-    String kind = Json.text(json, "credentialType").orElse("");
-    String credential = kind.equals("none") ? "not needed" : usable() ? kind : "missing";
+    String credential =
+        credentialType().equals("none") ? "not needed" : usable() ? credentialType() : "missing";
     return List.of(
         Style.brief(id(), MOST_NAME),
         Style.brief(Json.text(json, "name").orElse(""), MOST_NAME),
         credential,
         String.valueOf(json.path("models").size()),
-        Json.text(json, "modelsSource").orElse(""));
+        isNotRunning() ? "not running" : Json.text(json, "modelsSource").orElse(""));
   }
 }
