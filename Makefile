@@ -1,7 +1,7 @@
 # The one door to everything that is done with this project. `make` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help build test fix run-example kit bench bench-boot dist clean
+.PHONY: help build test fix catalogue run-example kit bench bench-boot dist clean
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r goal what; do printf '  make %-12s %s\n' "$$goal" "$$what"; done
@@ -32,6 +32,9 @@ target/format/commonmark-%.jar:
 
 fix: $(FORMATTER_JARS) ## format every Java file; works where nothing compiles yet
 	"$$(./comma --jdk)/bin/java" $(COMPILER_EXPORTS) -cp "target/format/*" checks/src/test/java/com/commaagents/checks/JavaSources.java
+
+catalogue: ## make the bundled catalogue of models out of models/src/catalogue/facts.txt
+	"$$(./comma --jdk)/bin/java" checks/src/test/java/com/commaagents/checks/CatalogueFile.java
 
 run-example: ## run the example strategy; with no API key the scripted model answers
 	./comma run examples/code-review/strategy.yaml --input "Review the shop before its first release."

@@ -38,12 +38,12 @@ class DocumentsTest {
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern GOAL = Pattern.compile("(?m)^([a-z-]+):.*## ");
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
-  private static final Pattern SUBCOMMAND = Pattern.compile("\"comma ([a-z ]+)\"");
+  private static final Pattern SUBCOMMAND = Pattern.compile("\"comma ([a-z -]+)\"");
   private static final Pattern FLAG = Pattern.compile("\"(--?[a-z-]+)\"");
   private static final Pattern SETTING = Pattern.compile("(?:row|fileOnly)\\(\\s*\"(\\w+)\"");
   private static final Set<String> PHASES =
       Set.of("clean", "compile", "test-compile", "test", "package", "verify", "install");
-  private static final Set<String> GROUPS = Set.of("daemon", "runs");
+  private static final Set<String> GROUPS = Set.of("daemon", "runs", "providers", "models");
   private static final Set<String> HELP = Set.of("--help", "--version", "-h", "-V");
   private static final List<String> MODULES =
       List.of("base", "strategy", "engine", "models", "tools", "runs", "protocol", "server", "cli");

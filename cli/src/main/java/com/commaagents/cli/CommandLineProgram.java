@@ -38,6 +38,9 @@ final class CommandLineProgram {
       case "comma runs delete" -> new RunsCommands(surroundings, arguments).delete();
       case "comma runs prune" -> new RunsCommands(surroundings, arguments).prune();
       case "comma strategies list" -> new StrategiesCommand(surroundings, arguments).list();
+      case "comma providers list" -> new ProviderCommands(surroundings, arguments).list();
+      case "comma providers set-key" -> new ProviderCommands(surroundings, arguments).setKey();
+      case "comma models list" -> new ProviderCommands(surroundings, arguments).listModels();
       case "comma doctor" -> new DoctorCommand(surroundings, arguments).run();
       case "comma daemon start" -> daemon.start(arguments);
       case "comma daemon stop" -> daemon.stop();

@@ -13,6 +13,7 @@ final class CommandTree {
   private static final Option VERBOSE = Option.flag("Log more.", "--verbose", "-v");
 
   private static final Option JSON = Option.flag("One JSON object.", "--json");
+  private static final Option LIVE = Option.flag("Ask the providers themselves.", "--live");
   private static final String NO_QUESTION = "Do not ask.";
 
   static final Syntax ROOT =
@@ -29,6 +30,8 @@ final class CommandTree {
                   "Lists them, the nearest first, with what is wrong with others.",
                   Option.value("DIR", "For this folder; default: the current one.", "--cwd"),
                   JSON)),
+          providers(),
+          models(),
           doctor(),
           Syntax.group(
               "comma daemon",
@@ -115,6 +118,36 @@ final class CommandTree {
         .withFooter(
             "What --older-than or --max-size names goes, but for those that --keep protects.",
             "Alone, --keep lets all others go.");
+  }
+
+  private static Syntax providers() {
+    return Syntax.group(
+        "comma providers",
+        "Shows the providers of models, and keeps their keys.",
+        Syntax.command(
+            "comma providers list",
+            "Lists all providers, and whether each can be called.",
+            LIVE,
+            JSON),
+        Syntax.command("comma providers set-key", "Keeps a provider's key, for all strategies.")
+            .withWords("PROVIDER")
+            .withFooter(
+                "The key is asked for and not shown; where nobody can be asked, it is read from the"
+                    + " standard input."));
+  }
+
+  private static Syntax models() {
+    return Syntax.group(
+        "comma models",
+        "Shows what is known of models.",
+        Syntax.command(
+                "comma models list",
+                "Lists the models that can be called, with limits, prices and abilities.",
+                Option.flag("Also those whose provider has no credential.", "--all", "-a"),
+                LIVE,
+                JSON)
+            .withWords("QUERY")
+            .withFooter("QUERY is a part of a name, in any case."));
   }
 
   private static Syntax doctor() {

@@ -1,7 +1,6 @@
 package com.commaagents.cli;
 
 import com.commaagents.base.time.Timestamps;
-import com.commaagents.models.credentials.CredentialStore;
 import com.commaagents.protocol.message.TrashWorkspace;
 import com.commaagents.server.handler.HostServices;
 import com.commaagents.tools.trash.Trash;
@@ -10,28 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Credentials and trash on this machine, for the daemon's clients.
+/// The trash on this machine, for the daemon's clients.
 final class LocalHost implements HostServices {
-  private final CredentialStore credentials;
   private final Trash trash;
 
-  LocalHost(CredentialStore credentials, Trash trash) {
-    this.credentials = credentials;
+  LocalHost(Trash trash) {
     this.trash = trash;
-  }
-
-  @Override
-  public void setCredential(String providerId, Credential credential) {
-    credentials.set(
-        providerId,
-        switch (credential) {
-          case Credential.Api(var key) ->
-              new com.commaagents.models.credentials.Credential.ApiKey(key);
-          case Credential.OAuth(var token) ->
-              new com.commaagents.models.credentials.Credential.OAuth(token, Optional.empty());
-          case Credential.Custom(var data) ->
-              new com.commaagents.models.credentials.Credential.Custom(data);
-        });
   }
 
   @Override

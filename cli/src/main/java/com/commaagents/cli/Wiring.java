@@ -13,7 +13,9 @@ import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.daemon.MemoryAtRest;
 import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.engine.tool.ToolSession.Verdict;
+import com.commaagents.models.ProviderDirectory;
 import com.commaagents.models.ProviderModels;
+import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.CredentialStore;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
@@ -50,7 +52,8 @@ final class Wiring implements DaemonServiceFactory {
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
     CredentialStore credentials =
         new CredentialStore(settings.dataDirectory().resolve("credentials.json"), place::variable);
-    ProviderModels models = new ProviderModels(credentials, clock, ids);
+    Catalogues catalogues = Catalogues.with(settings.dataDirectory().resolve("models.json"));
+    ProviderModels models = new ProviderModels(credentials, catalogues, clock, ids);
     Trash trash =
         new Trash(
             clock, ids, Optional.of(settings.dataDirectory().resolve("trash-workspaces.json")));
@@ -75,7 +78,15 @@ final class Wiring implements DaemonServiceFactory {
                 .withDataFolder(settings.dataDirectory())
                 .withTemplateWorld(templateWorld(settings))
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
-    return listen(settings, runs, sessions, new LocalHost(credentials, trash), models);
+    ProviderDirectory directory =
+        models.directory(settings.dataDirectory().resolve("provider-registry.json"));
+    return listen(
+        settings,
+        runs,
+        sessions,
+        new LocalHost(trash),
+        new LocalProviders(directory, credentials),
+        models);
   }
 
   private TemplateWorld templateWorld(DaemonSettings settings) {
@@ -94,10 +105,11 @@ final class Wiring implements DaemonServiceFactory {
       RunSystem runs,
       Sessions sessions,
       LocalHost host,
+      LocalProviders providers,
       ProviderModels models) {
     boolean listening = false;
     try {
-      Daemon daemon = Daemon.start(http(settings), runs, sessions, host, clock, ids);
+      Daemon daemon = Daemon.start(http(settings), runs, sessions, host, providers, clock, ids);
       listening = true;
       return new Service(daemon, models, MemoryAtRest.watch(() -> runs.activeRuns() == 0, clock));
     } catch (InterruptedException stopped) {

@@ -59,6 +59,10 @@ public final class PreparedStrategy {
     CallResult result =
         new FlowRunner(agents, options.journal(), before).run(flow, StepInput.ofSegment(input));
     return new CallResult(
-        result.text(), options.meter().total(), result.contextUsage(), result.finishReason());
+        result.text(),
+        options.meter().total(),
+        result.contextUsage(),
+        result.finishReason(),
+        options.meter().wholeCostUsd());
   }
 }

@@ -92,7 +92,9 @@ final class Connections {
                   + provider.id()
                   + " expired at "
                   + expiresAt.get()
-                  + ": store a new one with set_credential");
+                  + " and its credential does not say how to renew it: store a new one with"
+                  + " set_credential, or add refreshToken, tokenUrl and clientId to its entry in"
+                  + " credentials.json");
         }
         yield Optional.of(token);
       }

@@ -9,15 +9,22 @@ import com.commaagents.engine.model.ModelInfo;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.models.Provider.Wire;
+import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.Credential;
 import com.commaagents.models.credentials.CredentialStore;
+import com.commaagents.models.credentials.TokenRenewal;
 import com.commaagents.models.http.StreamingHttp;
+import com.commaagents.models.listing.LiveModels;
+import com.commaagents.models.listing.RegisteredProviders;
 import com.commaagents.models.openai.Dialect;
+import com.commaagents.models.rest.JsonHttp;
 import com.commaagents.models.scripted.ScriptFolder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Finds models by name among the built-in providers and the endpoints somebody configured.
@@ -27,19 +34,30 @@ import java.util.stream.Collectors;
 /// known to offer it and has a credential. Thread-safe. Closing it breaks off every call.
 public final class ProviderModels implements ModelRegistry, AutoCloseable {
   private final CredentialStore credentials;
+  private final Catalogues catalogues;
+  private final TokenRenewal tokens;
   private final Connections connections;
   private final StreamingHttp http;
+  private final JsonHttp documents = new JsonHttp();
+  private final Clock clock;
   private final ScriptFolder scripts;
 
+  /// With the bundled catalogue of models.
+  ///
   /// @param clock waits where scripts have delays, and judges whether a token has expired
   /// @param ids for tool calls that come without an id
   public ProviderModels(CredentialStore credentials, Clock clock, IdGenerator ids) {
-    this(credentials, clock, ids, new StreamingHttp());
+    this(credentials, Catalogues.bundled(), clock, ids);
   }
 
-  ProviderModels(CredentialStore credentials, Clock clock, IdGenerator ids, StreamingHttp http) {
+  /// As above, with another catalogue.
+  public ProviderModels(
+      CredentialStore credentials, Catalogues catalogues, Clock clock, IdGenerator ids) {
     this.credentials = credentials;
-    this.http = http;
+    this.catalogues = catalogues;
+    this.clock = clock;
+    this.tokens = new TokenRenewal(credentials, documents, clock);
+    this.http = new StreamingHttp();
     this.connections = new Connections(http, clock, ids);
     this.scripts = new ScriptFolder(clock, Advice.REAL_MODELS);
   }
@@ -47,7 +65,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   @Override
   public Model model(String name, ModelScope scope) {
     ModelName resolved = resolve(name, scope.strategyName());
-    ModelInfo info = Catalogue.info(resolved);
+    ModelInfo info = known(resolved);
     Optional<Provider> builtIn = Providers.find(resolved.providerId());
     if (builtIn.isEmpty()) {
       return configured(resolved, info, scope.strategyName());
@@ -63,27 +81,74 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
                   + " is known, but not built yet. An OpenAI-compatible address of it works as a"
                   + " provider of its own: "
                   + Advice.configure("NAME"));
-      case Wire.ChatCompletions(var dialect) -> {
-        Optional<Credential> credential = usable(provider, scope.strategyName());
-        yield connections.chat(provider, dialect, info, resolved.modelId(), credential);
-      }
-      case Wire.Messages() -> {
-        Optional<Credential> credential = usable(provider, scope.strategyName());
-        yield connections.messages(provider, info, resolved.modelId(), credential);
-      }
+      case Wire.ChatCompletions(var dialect) ->
+          called(
+              provider,
+              scope,
+              info,
+              credential ->
+                  connections.chat(provider, dialect, info, resolved.modelId(), credential));
+      case Wire.Messages() ->
+          called(
+              provider,
+              scope,
+              info,
+              credential -> connections.messages(provider, info, resolved.modelId(), credential));
     };
+  }
+
+  /// A model with the credential that counts now, or one that renews its token at each call.
+  private Model called(
+      Provider provider,
+      ModelScope scope,
+      ModelInfo info,
+      Function<Optional<Credential>, Model> making) {
+    Optional<Credential> credential = usable(provider, scope.strategyName());
+    List<String> variables = provider.environment();
+    return tokens.isRenewable(scope.strategyName(), provider.id(), variables)
+        ? new RenewingModel(
+            info,
+            new RenewingModel.Tokens(tokens, scope.strategyName(), provider.id(), variables),
+            making)
+        : making.apply(credential);
   }
 
   @Override
   public ModelInfo info(String name) {
-    ModelName parsed = ModelName.parse(name).orElse(new ModelName("", name));
-    if (Providers.find(parsed.providerId()).isPresent()) {
-      return Catalogue.info(parsed);
+    Optional<ModelName> parsed = ModelName.parse(name);
+    if (parsed.isPresent() && isNamed(parsed.get().providerId())) {
+      return known(parsed.get());
     }
-    List<String> offering = Catalogue.offering(name);
-    return offering.isEmpty()
-        ? new ModelInfo(name, OptionalLong.empty(), OptionalLong.empty())
-        : Catalogue.info(new ModelName(offering.getFirst(), name));
+    List<String> offering = offering(name);
+    Optional<String> chosen =
+        offering.stream()
+            .filter(this::seemsUsable)
+            .findFirst()
+            .or(() -> offering.stream().findFirst());
+    return chosen
+        .map(providerId -> known(new ModelName(providerId, name)))
+        .orElseGet(() -> new ModelInfo(name, OptionalLong.empty(), OptionalLong.empty()));
+  }
+
+  // A file that cannot be read is told when the model is asked for, not before.
+  private boolean seemsUsable(String providerId) {
+    try {
+      return isUsable(providerId, CredentialStore.GLOBAL);
+    } catch (Fault unreadable) {
+      return false;
+    }
+  }
+
+  /// The same providers, to be listed.
+  ///
+  /// @param registered the path of the file with the registered ones; it need not exist
+  public ProviderDirectory directory(Path registered) {
+    return new ProviderDirectory(
+        credentials,
+        tokens,
+        catalogues,
+        new RegisteredProviders(registered),
+        new LiveModels(documents, clock));
   }
 
   /// Whether a provider has a credential, in the file or in the environment.
@@ -111,6 +176,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   @Override
   public void close() {
     http.close();
+    documents.close();
   }
 
   private ModelName resolve(String name, String scope) {
@@ -118,13 +184,39 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
     if (parsed.isPresent() && isProvider(parsed.get().providerId(), scope)) {
       return parsed.get();
     }
-    List<String> offering = Catalogue.offering(name);
+    List<String> offering = offering(name);
     for (String providerId : offering) {
-      if (hasCredential(providerId, scope)) {
+      if (isUsable(providerId, scope)) {
         return new ModelName(providerId, name);
       }
     }
     throw Advice.unknownModel(name, parsed, offering);
+  }
+
+  /// Those that can be called, by id.
+  private List<String> offering(String modelId) {
+    return catalogues.current().offering(modelId).stream()
+        .filter(
+            id -> Providers.find(id).filter(one -> one.wire() instanceof Wire.Unbuilt).isEmpty())
+        .toList();
+  }
+
+  /// Whether nothing is missing to call a provider: it has a credential, or needs none.
+  private boolean isUsable(String providerId, String scope) {
+    return hasCredential(providerId, scope)
+        || Providers.find(providerId)
+            .filter(provider -> !provider.needsKey() && !(provider.wire() instanceof Wire.Scripts))
+            .flatMap(Provider::baseUrl)
+            .isPresent();
+  }
+
+  private ModelInfo known(ModelName name) {
+    return catalogues.current().facts(name.providerId(), name.modelId()).info(name.toString());
+  }
+
+  private boolean isNamed(String providerId) {
+    return Providers.find(providerId).isPresent()
+        || catalogues.current().providers().contains(providerId);
   }
 
   private boolean isProvider(String id, String scope) {

@@ -179,9 +179,8 @@ class ProviderModelsTest {
         "openai",
         new Credential.OAuth("secret", Optional.of(Instant.parse("2026-11-22T10:00:00Z"))));
     assertThat(fault("openai/x").message())
-        .isEqualTo(
-            "the access token of the provider openai expired at 2026-11-22T10:00:00Z: store a new"
-                + " one with set_credential");
+        .startsWith("the access token of the provider openai expired at 2026-11-22T10:00:00Z and")
+        .contains("store a new one with set_credential", "refreshToken, tokenUrl and clientId");
     credentials.set(
         "openai",
         new Credential.OAuth("secret", Optional.of(Instant.parse("2026-11-22T10:00:01Z"))));

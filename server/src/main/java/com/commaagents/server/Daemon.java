@@ -7,6 +7,7 @@ import com.commaagents.base.time.Timestamps;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.server.handler.HostServices;
+import com.commaagents.server.handler.ProviderServices;
 import com.commaagents.server.handler.RequestHandler;
 import com.commaagents.server.http.HealthSource;
 import com.commaagents.server.http.HttpServer;
@@ -35,10 +36,11 @@ public final class Daemon implements AutoCloseable {
       RunSystem runs,
       Sessions sessions,
       HostServices host,
+      ProviderServices providers,
       Clock clock,
       IdGenerator ids)
       throws InterruptedException {
-    RequestHandler handler = new RequestHandler(runs, host, clock);
+    RequestHandler handler = new RequestHandler(runs, host, providers, clock);
     HttpServer http =
         HttpServer.start(
             settings,

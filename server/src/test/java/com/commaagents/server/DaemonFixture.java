@@ -13,6 +13,7 @@ import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.server.fakes.FakeHost;
 import com.commaagents.server.fakes.FakeModels;
+import com.commaagents.server.fakes.FakeProviders;
 import com.commaagents.server.fakes.FakeTools;
 import com.commaagents.server.fakes.Strategies;
 import com.commaagents.server.http.HttpSettings;
@@ -31,6 +32,7 @@ final class DaemonFixture implements AutoCloseable {
   final FakeModels models = new FakeModels();
   final FakeTools tools = new FakeTools();
   final FakeHost host = new FakeHost();
+  final FakeProviders providers = new FakeProviders();
   final RunSystem runs;
   final Daemon daemon;
   private final Path folder;
@@ -44,7 +46,9 @@ final class DaemonFixture implements AutoCloseable {
     this.folder = folder;
     Sessions sessions = new Sessions();
     runs = RunSystem.open(RunSystemOptions.of(store, models, tools).withSink(sessions));
-    daemon = Daemon.start(settings, runs, sessions, host, Clock.system(), IdGenerator.random());
+    daemon =
+        Daemon.start(
+            settings, runs, sessions, host, providers, Clock.system(), IdGenerator.random());
   }
 
   WireClient connect() {

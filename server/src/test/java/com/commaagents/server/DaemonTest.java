@@ -8,7 +8,7 @@ import com.commaagents.protocol.message.ClientMessage;
 import com.commaagents.protocol.message.RunLimits;
 import com.commaagents.protocol.message.CredentialType;
 import com.commaagents.runs.store.StoreHealth;
-import com.commaagents.server.fakes.FakeHost;
+import com.commaagents.server.fakes.FakeProviders;
 import com.commaagents.server.fakes.UnwellStore;
 import com.commaagents.server.http.HttpSettings;
 import java.io.IOException;
@@ -227,7 +227,7 @@ final class DaemonTest {
       String answer = client.nextText();
       assertThat(reply(Json.parse(answer).orElseThrow()))
           .isEqualTo("error INTERNAL_ERROR The daemon could not do this; its log says why., r-1");
-      assertThat(answer).doesNotContain(FakeHost.DEFECT);
+      assertThat(answer).doesNotContain(FakeProviders.DEFECT);
       assertThat(client.settle()).isEmpty();
     }
   }

@@ -1,9 +1,12 @@
 package com.commaagents.cli.run;
 
+import java.util.OptionalDouble;
+
 /// How a run ended for the one who watched it.
 public sealed interface Outcome {
   /// Usage is of all steps together.
-  record Completed(String runId, String result, long promptTokens, long completionTokens)
+  record Completed(
+      String runId, String result, long promptTokens, long completionTokens, OptionalDouble costUsd)
       implements Outcome {}
 
   /// The run failed, or could not be prepared or started.

@@ -25,7 +25,7 @@ final class QuietView implements EventView {
   @Override
   public void end(Outcome outcome) {
     switch (outcome) {
-      case Outcome.Completed(_, String result, _, _) ->
+      case Outcome.Completed(_, String result, _, _, _) ->
           terminal.out(result.endsWith("\n") ? result : result + "\n");
       case Outcome.Failed(String code, String message) -> terminal.err(code + ": " + message);
       case Outcome.Stopped _ -> terminal.err("The run was stopped.");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -199,7 +200,10 @@ public final class RunSession {
         runId.orElse(""),
         Json.text(message, "result").orElse(""),
         usage.path("promptTokens").asLong(0),
-        usage.path("completionTokens").asLong(0));
+        usage.path("completionTokens").asLong(0),
+        message.path("costUsd").isNumber()
+            ? OptionalDouble.of(message.path("costUsd").doubleValue())
+            : OptionalDouble.empty());
   }
 
   private Outcome failed(JsonNode error) {

@@ -156,11 +156,18 @@ final class TerminalView implements EventView {
             + style.paint(
                 Tone.FAINT,
                 String.format(
-                    Locale.ROOT,
-                    "  %,d tokens in, %,d out",
-                    completed.promptTokens(),
-                    completed.completionTokens())));
+                        Locale.ROOT,
+                        "  %,d tokens in, %,d out",
+                        completed.promptTokens(),
+                        completed.completionTokens())
+                    + cost(completed)));
     sayHowToGoOn(completed.runId());
+  }
+
+  private static String cost(Outcome.Completed completed) {
+    return completed.costUsd().isPresent()
+        ? String.format(Locale.ROOT, ", $%.4f", completed.costUsd().getAsDouble())
+        : "";
   }
 
   private void sayHowToGoOn(String id) {

@@ -26,6 +26,11 @@ public record PlainTerminal(Terminal terminal) implements Terminal {
   }
 
   @Override
+  public Optional<String> readSecret(String prompt) throws IOException {
+    return terminal.readSecret(prompt);
+  }
+
+  @Override
   public String readAll(int maxBytes) throws IOException {
     return terminal.readAll(maxBytes);
   }

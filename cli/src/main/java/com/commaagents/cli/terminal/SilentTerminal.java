@@ -18,6 +18,11 @@ public final class SilentTerminal implements Terminal {
   }
 
   @Override
+  public Optional<String> readSecret(String prompt) {
+    return Optional.empty();
+  }
+
+  @Override
   public String readAll(int maxBytes) {
     return "";
   }

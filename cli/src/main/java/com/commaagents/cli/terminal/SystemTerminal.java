@@ -2,6 +2,7 @@ package com.commaagents.cli.terminal;
 
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -67,6 +68,18 @@ public final class SystemTerminal implements Terminal {
       character = reader.read();
     }
     return Optional.of(line.toString());
+  }
+
+  @Override
+  public Optional<String> readSecret(String prompt) throws IOException {
+    Console console =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .orElseThrow(() ->
+                new IOException(
+                    "what is typed here would be shown; give it on the standard input"));
+    char[] typed = console.readPassword("%s", prompt);
+    return typed == null ? Optional.empty() : Optional.of(new String(typed));
   }
 
   @Override

@@ -20,6 +20,9 @@ public interface Terminal {
   /// The next line a person types, without its end; empty at the end of input. Blocks.
   Optional<String> readLine() throws IOException;
 
+  /// As [#readLine], after a prompt and without showing what is typed.
+  Optional<String> readSecret(String prompt) throws IOException;
+
   /// The rest of the standard input, at most `maxBytes`; more is an `IOException`.
   String readAll(int maxBytes) throws IOException;
 

@@ -8,6 +8,7 @@ import com.commaagents.cli.client.DaemonLink;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.testing.FakeDaemon;
 import com.commaagents.cli.testing.FakeTerminal;
+import java.util.OptionalDouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +78,8 @@ class RunSessionTest {
   void preparesStartsAndFollowsARunToItsEnd() throws Exception {
     try (FakeDaemon daemon = new FakeDaemon(0, answering("start_run", COMPLETED))) {
       Outcome outcome = session(NEW_RUN, true, false).run(to(daemon));
-      assertThat(outcome).isEqualTo(new Outcome.Completed("r1", "fine", 3, 4));
+      assertThat(outcome)
+          .isEqualTo(new Outcome.Completed("r1", "fine", 3, 4, OptionalDouble.empty()));
       assertThat(outcome.exitCode()).isZero();
       assertThat(said(daemon))
           .containsExactly(
@@ -102,7 +104,8 @@ class RunSessionTest {
             Json.object());
     try (FakeDaemon daemon = new FakeDaemon(0, answering("resume_run", COMPLETED))) {
       Outcome outcome = session(request, true, false).run(to(daemon));
-      assertThat(outcome).isEqualTo(new Outcome.Completed("r1", "fine", 3, 4));
+      assertThat(outcome)
+          .isEqualTo(new Outcome.Completed("r1", "fine", 3, 4, OptionalDouble.empty()));
       assertThat(said(daemon))
           .containsExactly("{\"type\":\"resume_run\",\"runId\":\"r1\",\"requestId\":\"start\"}");
     }

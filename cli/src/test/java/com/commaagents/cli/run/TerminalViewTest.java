@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.base.json.Json;
 import com.commaagents.cli.testing.FakeTerminal;
+import java.util.OptionalDouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TerminalViewTest {
-  private static final Outcome COMPLETED = new Outcome.Completed("r1", "All is\nwell.\n", 1234, 56);
+  private static final Outcome COMPLETED =
+      new Outcome.Completed("r1", "All is\nwell.\n", 1234, 56, OptionalDouble.of(0.01234));
 
   @ParameterizedTest
   @CsvSource({"sequence,plain", "sequence,colour", "broadcast,plain", "observer,plain"})

@@ -15,6 +15,7 @@ public final class FakeTerminal implements Terminal {
   private final boolean colours;
   private final int columns;
   private boolean interactive = true;
+  private String input = "from standard input";
 
   public FakeTerminal() {
     this(false, 80);
@@ -34,6 +35,12 @@ public final class FakeTerminal implements Terminal {
   /// A person types this line when it is asked for.
   public FakeTerminal typing(String line) {
     typed.add(Optional.of(line));
+    return this;
+  }
+
+  /// This is the standard input.
+  public FakeTerminal giving(String text) {
+    input = text;
     return this;
   }
 
@@ -71,9 +78,16 @@ public final class FakeTerminal implements Terminal {
     }
   }
 
+  /// The prompt is shown as an error line; what is typed is shown nowhere.
+  @Override
+  public Optional<String> readSecret(String prompt) {
+    err(prompt);
+    return readLine();
+  }
+
   @Override
   public String readAll(int maxBytes) {
-    return "from standard input";
+    return input;
   }
 
   @Override

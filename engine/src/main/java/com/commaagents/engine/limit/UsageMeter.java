@@ -22,6 +22,7 @@ public final class UsageMeter {
   private final LimitListener listener;
   private Usage total = Usage.NONE;
   private BigDecimal cost = BigDecimal.ZERO;
+  private boolean everyCostIsKnown = true;
   private long agentCalls;
   private long toolCalls;
 
@@ -56,6 +57,7 @@ public final class UsageMeter {
     total = total.plus(before.spent());
     agentCalls += before.agentCalls();
     toolCalls += before.toolCalls();
+    everyCostIsKnown &= before.spent().total() == 0;
   }
 
   /// Adds what a round-trip has spent.
@@ -66,6 +68,7 @@ public final class UsageMeter {
     synchronized (this) {
       total = total.plus(end.usage());
       cost = cost.add(model.price().map(price -> price.of(end)).orElse(BigDecimal.ZERO));
+      everyCostIsKnown &= model.price().isPresent();
       passed = passed();
     }
     endWhere(passed);
@@ -110,6 +113,12 @@ public final class UsageMeter {
   /// The US dollars so far, of the models whose price is known.
   public synchronized BigDecimal costUsd() {
     return cost;
+  }
+
+  /// The US dollars so far; empty where there is a part of them that nobody knows, or nothing to
+  /// pay.
+  public synchronized Optional<BigDecimal> wholeCostUsd() {
+    return everyCostIsKnown && cost.signum() > 0 ? Optional.of(cost) : Optional.empty();
   }
 
   private Optional<String> passed() {

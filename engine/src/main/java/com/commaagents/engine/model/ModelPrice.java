@@ -10,13 +10,28 @@ import java.util.OptionalLong;
 /// @param cacheRead of input that was read from the provider's cache; empty: as input
 /// @param cacheWrite of input that was written to it; empty: as input
 /// @param reasoning of output that is thinking; empty: as output
+/// @param longInput what a round-trip with a long input costs instead, all of it
 public record ModelPrice(
     BigDecimal input,
     BigDecimal output,
     Optional<BigDecimal> cacheRead,
     Optional<BigDecimal> cacheWrite,
-    Optional<BigDecimal> reasoning) {
+    Optional<BigDecimal> reasoning,
+    Optional<LongInput> longInput) {
   private static final int MILLION_DIGITS = 6;
+
+  /// The price of a round-trip with more than `aboveTokens` of input.
+  public record LongInput(long aboveTokens, ModelPrice price) {}
+
+  /// A price that does not depend on how long the input is.
+  public ModelPrice(
+      BigDecimal input,
+      BigDecimal output,
+      Optional<BigDecimal> cacheRead,
+      Optional<BigDecimal> cacheWrite,
+      Optional<BigDecimal> reasoning) {
+    this(input, output, cacheRead, cacheWrite, reasoning, Optional.empty());
+  }
 
   /// Of a model that runs at home, or only in a test.
   public static final ModelPrice FREE =
@@ -37,16 +52,35 @@ public record ModelPrice(
 
   public ModelPrice withCacheRead(String dollars) {
     return new ModelPrice(
-        input, output, Optional.of(new BigDecimal(dollars)), cacheWrite, reasoning);
+        input, output, Optional.of(new BigDecimal(dollars)), cacheWrite, reasoning, longInput);
   }
 
   public ModelPrice withCacheWrite(String dollars) {
     return new ModelPrice(
-        input, output, cacheRead, Optional.of(new BigDecimal(dollars)), reasoning);
+        input, output, cacheRead, Optional.of(new BigDecimal(dollars)), reasoning, longInput);
+  }
+
+  public ModelPrice withLongInput(long aboveTokens, ModelPrice price) {
+    return new ModelPrice(
+        input,
+        output,
+        cacheRead,
+        cacheWrite,
+        reasoning,
+        Optional.of(new LongInput(aboveTokens, price)));
   }
 
   /// The cost of a round-trip in US dollars, by what the provider reported.
   public BigDecimal of(TurnEnd end) {
+    long sent = end.usage().promptTokens();
+    return longInput
+        .filter(tier -> sent > tier.aboveTokens())
+        .map(LongInput::price)
+        .orElse(this)
+        .plain(end);
+  }
+
+  private BigDecimal plain(TurnEnd end) {
     Optional<ContextUsage> reported = end.contextUsage();
     long read =
         count(

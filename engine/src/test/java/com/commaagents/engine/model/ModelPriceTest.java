@@ -49,6 +49,14 @@ final class ModelPriceTest {
   }
 
   @Test
+  void countsALongInputByItsOwnPriceFromTheFirstTokenOn() {
+    ModelPrice tiered = PLAIN.withLongInput(200_000, ModelPrice.of("2.5", "15"));
+    assertThat(tiered.of(end(200_000, 0, 0, 0, 0))).isEqualByComparingTo("0.25");
+    assertThat(tiered.of(end(200_001, 0, 0, 0, 0))).isEqualByComparingTo("0.5000025");
+    assertThat(tiered.of(end(400_000, 100_000, 0, 0, 0))).isEqualByComparingTo("2.5");
+  }
+
+  @Test
   void neverComesToLessThanNothing() {
     assertThat(PLAIN.withCacheRead("0").of(end(1, 0, 5, 0, 0))).isEqualByComparingTo("0");
   }

@@ -24,7 +24,7 @@ public sealed interface Credential {
     }
   }
 
-  /// An access token somebody else obtained; it is not refreshed here.
+  /// An access token somebody else obtained; [TokenRenewal] renews it where its entry says how.
   ///
   /// @param expiresAt empty where it is not known
   record OAuth(String accessToken, Optional<Instant> expiresAt) implements Credential {

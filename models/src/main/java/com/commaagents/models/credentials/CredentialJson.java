@@ -9,8 +9,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One entry of the file: `{type: api, key}`, `{type: oauth, accessToken, expiresAt?}` or `{type:
-/// custom, data}`.
+/// One entry of the file: `{type: api, key}`, `{type: oauth, accessToken, expiresAt?,
+/// refreshToken?, tokenUrl?, clientId?, clientSecret?}` or `{type: custom, data}`.
 final class CredentialJson {
   // Milliseconds since 1970 passed this in 1973, seconds will in the year 5138.
   private static final long LEAST_MILLISECONDS = 100_000_000_000L;
@@ -31,6 +31,23 @@ final class CredentialJson {
       }
       default -> throw malformed(place + ".type must be api, oauth or custom");
     };
+  }
+
+  /// What an entry of type `oauth` says of its renewal.
+  static Grant grant(String scope, String providerId, Credential.OAuth token, JsonNode entry) {
+    return new Grant(
+        scope,
+        providerId,
+        token.accessToken(),
+        token.expiresAt(),
+        optional(entry, "refreshToken"),
+        optional(entry, "tokenUrl"),
+        optional(entry, "clientId"),
+        optional(entry, "clientSecret"));
+  }
+
+  private static Optional<String> optional(JsonNode entry, String field) {
+    return Json.text(entry, field).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   static ObjectNode write(Credential credential) {

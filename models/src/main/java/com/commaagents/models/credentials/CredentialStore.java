@@ -2,6 +2,7 @@ package com.commaagents.models.credentials;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.json.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CredentialStore {
   /// The scope of all strategies.
   public static final String GLOBAL = "$global";
+
+  private static final Credential NOTHING = new Credential.ApiKey("none");
 
   private final CredentialFile file;
   private final Function<String, Optional<String>> environment;
@@ -65,6 +68,13 @@ public final class CredentialStore {
         .toList();
   }
 
+  /// Whether the file has an entry for a provider, in any scope.
+  ///
+  /// @throws Fault as [#find]
+  public boolean isKnown(String providerId) {
+    return file.read().valueStream().anyMatch(scope -> scope.has(providerId));
+  }
+
   /// Keeps a credential for all strategies: it is on disk when this returns.
   ///
   /// The provider's other fields in the file stay, unless its credential was of another type.
@@ -86,6 +96,34 @@ public final class CredentialStore {
         before.setAll(written);
       } else {
         global.set(providerId, written);
+      }
+    });
+  }
+
+  /// The token that counts for a provider, with all its entry says of it; it must be there.
+  Grant grant(String scope, String providerId) {
+    JsonNode scopes = file.read();
+    String place = scopes.path(scope).path(providerId).isObject() ? scope : GLOBAL;
+    JsonNode entry = scopes.path(place).path(providerId);
+    if (entry(scopes, place, providerId).orElse(NOTHING) instanceof Credential.OAuth token) {
+      return CredentialJson.grant(place, providerId, token, entry);
+    }
+    throw new Fault(
+        FaultCode.CREDENTIALS,
+        "the access token of the provider " + providerId + " is gone from " + file.path());
+  }
+
+  /// Keeps a renewed token, unless somebody has set another one meanwhile.
+  void renew(Grant before, TokenEndpoint.Tokens renewed) {
+    file.change(scopes -> {
+      if (scopes.path(before.scope()).path(before.providerId()) instanceof ObjectNode entry
+          && Json.text(entry, "accessToken")
+              .map(String::strip)
+              .equals(Optional.of(before.accessToken()))) {
+        entry.put("accessToken", renewed.accessToken());
+        entry.remove("expiresAt");
+        renewed.expiresAt().ifPresent(at -> entry.put("expiresAt", at.toEpochMilli()));
+        renewed.refreshToken().ifPresent(token -> entry.put("refreshToken", token));
       }
     });
   }

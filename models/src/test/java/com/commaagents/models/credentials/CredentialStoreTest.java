@@ -88,7 +88,8 @@ class CredentialStoreTest {
     assertThat(permissions(file)).isEqualTo("rw-------");
     assertThat(permissions(file.resolveSibling(""))).isEqualTo("rwx------");
     try (Stream<Path> files = Files.list(file.resolveSibling(""))) {
-      assertThat(files).containsExactly(file);
+      assertThat(files)
+          .containsExactlyInAnyOrder(file, file.resolveSibling("credentials.json.lock"));
     }
     assertThat(content()).isEqualTo(json("{'$global':{'openai':{'type':'api','key':'k1'}}}"));
   }
@@ -117,7 +118,7 @@ class CredentialStoreTest {
     write("{'$global':\n {'openai': sk-secret-value}}");
     Fault fault = fault("openai");
     assertThat(fault.code()).isEqualTo(FaultCode.INVALID_INPUT);
-    assertThat(fault.message()).isEqualTo(file + " line 2: this is not valid JSON");
+    assertThat(fault.message()).isEqualTo(file + ":2:13: this is not valid JSON");
     assertThat(fault.getCause()).isNull();
     Fault unwritten =
         catchThrowableOfType(Fault.class, () -> store.set("x", new Credential.ApiKey("k")));

@@ -43,6 +43,7 @@ final class RunEvents {
   private static final Field<Long> SEQ = new Field<>("seq", Kinds.ORDINAL);
   private static final Field<Long> FROM_SEQ = new Field<>("fromSeq", Kinds.ORDINAL);
   private static final Field<String> MODEL = new Field<>("model", Kinds.TEXT);
+  private static final Field<Double> COST_USD = new Field<>("costUsd", Kinds.NUMBER);
   private static final Field<Long> CONTEXT_WINDOW = new Field<>("contextWindow", Kinds.WHOLE);
   private static final Field<StreamEvent> EVENT = new Field<>("event", StreamEvents.ALL);
   private static final Field<String> STEP_NAME = new Field<>("stepName", Kinds.TEXT);
@@ -96,7 +97,10 @@ final class RunEvents {
     return event("strategy_completed", StrategyCompleted.class)
         .required(RESULT_TEXT, StrategyCompleted::result)
         .required(USAGE, StrategyCompleted::usage)
-        .make(in -> new StrategyCompleted(header(in), in.get(RESULT_TEXT), in.get(USAGE)));
+        .optionalDouble(COST_USD, StrategyCompleted::costUsd)
+        .make(in ->
+            new StrategyCompleted(
+                header(in), in.get(RESULT_TEXT), in.get(USAGE), in.findDouble(COST_USD)));
   }
 
   private static Shape<StrategyError> strategyError() {

@@ -4,6 +4,7 @@ import com.commaagents.base.json.RawJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
@@ -119,7 +120,9 @@ public sealed interface DaemonMessage {
     }
   }
 
-  record StrategyCompleted(EventHeader header, String result, Usage usage) implements RunEvent {}
+  /// @param costUsd what it cost in US dollars by list prices, where all of that is known
+  record StrategyCompleted(EventHeader header, String result, Usage usage, OptionalDouble costUsd)
+      implements RunEvent {}
 
   record StrategyError(EventHeader header, ErrorDetail error) implements RunEvent {}
 

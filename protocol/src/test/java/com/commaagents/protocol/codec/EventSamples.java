@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
@@ -83,8 +84,8 @@ final class EventSamples {
         new DaemonMessage.StrategyStarted(FULL, "tools", agents, flowTree()));
     add(
         "strategy_completed",
-        new DaemonMessage.StrategyCompleted(BARE, "all done", USAGE),
-        new DaemonMessage.StrategyCompleted(FULL, "all done", USAGE));
+        new DaemonMessage.StrategyCompleted(BARE, "all done", USAGE, OptionalDouble.empty()),
+        new DaemonMessage.StrategyCompleted(FULL, "all done", USAGE, OptionalDouble.of(0.0125)));
     ErrorDetail cancelled = new ErrorDetail("CANCELLED", "Run cancelled by client");
     ErrorDetail tooLong =
         new ErrorDetail("LIMIT_EXCEEDED", "maxDurationMs: 60000 ms have passed since the start.");

@@ -235,7 +235,8 @@ final class Ledger {
 
   private RunMessage terminal(RunState.Finished end, Optional<CallResult> result) {
     if (result.isPresent()) {
-      return new RunMessage.StrategyCompleted(result.get().text(), result.get().usage(), requestId);
+      return new RunMessage.StrategyCompleted(
+          result.get().text(), result.get().usage(), result.get().costUsd(), requestId);
     }
     // A stop is nobody's failed request.
     return new RunMessage.StrategyFailed(

@@ -6,6 +6,7 @@ import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.people.People.PermissionRequest;
 import com.commaagents.runs.lifecycle.RunError;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -56,8 +57,15 @@ public sealed interface RunMessage {
   /// The segment completed; nothing of it follows.
   ///
   /// @param usage of the whole segment
-  record StrategyCompleted(String result, Usage usage, Optional<String> requestId)
-      implements RunMessage {}
+  /// @param costUsd of the whole segment, by list prices; empty where some of it is not known, or
+  ///   there was nothing to pay
+  record StrategyCompleted(
+      String result, Usage usage, Optional<BigDecimal> costUsd, Optional<String> requestId)
+      implements RunMessage {
+    public StrategyCompleted(String result, Usage usage, Optional<String> requestId) {
+      this(result, usage, Optional.empty(), requestId);
+    }
+  }
 
   /// The segment failed or was stopped; nothing of it follows.
   record StrategyFailed(RunError error, Optional<String> requestId) implements RunMessage {}

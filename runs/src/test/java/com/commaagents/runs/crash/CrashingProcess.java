@@ -90,7 +90,7 @@ final class CrashingProcess {
   private static String relied(RunMessage message) {
     return switch (message) {
       case RunMessage.StepCompleted(var step, var result) -> step.path() + " " + result.text();
-      case RunMessage.StrategyCompleted(var result, var _, var _) -> "completed " + result;
+      case RunMessage.StrategyCompleted(var result, var _, var _, var _) -> "completed " + result;
       case RunMessage.StrategyFailed(var error, var _) -> error.code();
       case RunMessage.StrategyStarted _,
           RunMessage.StepStarted _,

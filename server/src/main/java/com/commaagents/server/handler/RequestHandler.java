@@ -13,7 +13,6 @@ import com.commaagents.protocol.message.PermissionChoice;
 import com.commaagents.protocol.message.ReplyHeader;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.store.RunQuery;
-import com.commaagents.server.handler.HostServices.Credential;
 import com.commaagents.server.mapping.Replies;
 import com.commaagents.server.mapping.Requests;
 import java.nio.file.InvalidPathException;
@@ -27,11 +26,14 @@ import java.util.Optional;
 public final class RequestHandler {
   private final RunSystem runs;
   private final HostServices host;
+  private final ProviderRequests providers;
   private final Clock clock;
 
-  public RequestHandler(RunSystem runs, HostServices host, Clock clock) {
+  public RequestHandler(
+      RunSystem runs, HostServices host, ProviderServices providers, Clock clock) {
     this.runs = runs;
     this.host = host;
+    this.providers = new ProviderRequests(providers, clock);
     this.clock = clock;
   }
 
@@ -77,15 +79,15 @@ public final class RequestHandler {
           Optional.of(
               new DaemonMessage.StrategyList(
                   header(id), runs.runsInMemory().stream().map(Replies::summary).toList()));
-      case ClientMessage.SetCredential request -> setCredential(request);
+      case ClientMessage.SetCredential request -> Optional.of(providers.setCredential(request));
+      case ClientMessage.ListProviders request -> Optional.of(providers.list(request));
+      case ClientMessage.GetAvailableModels request -> Optional.of(providers.models(request));
+      case ClientMessage.RegisterProvider request -> Optional.of(providers.register(request));
+      case ClientMessage.UnregisterProvider request -> Optional.of(providers.unregister(request));
       case ClientMessage.TrashList(var cwd, var id) -> listTrash(cwd, id);
       case ClientMessage.TrashRestore request -> restoreTrash(request);
       case ClientMessage.TrashClear(var cwd, var id) -> clearTrash(cwd, id);
-      case ClientMessage.ListProviders _,
-          ClientMessage.GetAvailableModels _,
-          ClientMessage.RegisterProvider _,
-          ClientMessage.UnregisterProvider _,
-          ClientMessage.ListMcpServers _,
+      case ClientMessage.ListMcpServers _,
           ClientMessage.UpdateMcpServer _,
           ClientMessage.HubList _,
           ClientMessage.HubInstall _,
@@ -202,34 +204,6 @@ public final class RequestHandler {
     return new DaemonMessage.RunList(
         header(request.requestId()),
         runs.runStore().list(query).stream().map(Replies::overview).toList());
-  }
-
-  private Optional<DaemonMessage> setCredential(ClientMessage.SetCredential request)
-      throws InterruptedException {
-    Optional<Credential> credential =
-        switch (request.credentialType()) {
-          case API -> request.apiKey().map(Credential.Api::new);
-          case OAUTH -> request.oauthToken().map(Credential.OAuth::new);
-          case CUSTOM -> request.customData().map(Credential.Custom::new);
-        };
-    if (credential.isEmpty()) {
-      return error(
-          request.requestId(),
-          "INVALID_MESSAGE",
-          switch (request.credentialType()) {
-            case API -> "apiKey is required for a credential of type api";
-            case OAUTH -> "oauthToken is required for a credential of type oauth";
-            case CUSTOM -> "customData is required for a credential of type custom";
-          });
-    }
-    return answering(
-        request.requestId(),
-        "INTERNAL_ERROR",
-        () -> {
-          host.setCredential(request.providerId(), credential.get());
-          return new DaemonMessage.CredentialSet(
-              header(request.requestId()), request.providerId(), request.credentialType().label());
-        });
   }
 
   private Optional<DaemonMessage> listTrash(Optional<String> cwd, Optional<String> id)

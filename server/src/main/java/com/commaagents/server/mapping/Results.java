@@ -3,6 +3,9 @@ package com.commaagents.server.mapping;
 import com.commaagents.protocol.message.CallResult;
 import com.commaagents.protocol.message.ContextUsage;
 import com.commaagents.protocol.message.Usage;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Results and their costs.
 final class Results {
@@ -18,6 +21,12 @@ final class Results {
 
   static Usage usage(com.commaagents.engine.conversation.Usage usage) {
     return new Usage(usage.promptTokens(), usage.completionTokens());
+  }
+
+  static OptionalDouble dollars(Optional<BigDecimal> dollars) {
+    return dollars.isPresent()
+        ? OptionalDouble.of(dollars.get().doubleValue())
+        : OptionalDouble.empty();
   }
 
   static ContextUsage contextUsage(com.commaagents.engine.conversation.ContextUsage usage) {

@@ -60,9 +60,9 @@ public final class RunEvents {
           new DaemonMessage.SteerQueued(caused(published, Optional.empty()), text);
       case RunMessage.PolicyUpdated(var toolName, var policies) ->
           new DaemonMessage.PolicyUpdated(caused(published, Optional.empty()), toolName, policies);
-      case RunMessage.StrategyCompleted(var result, var usage, var requestId) ->
+      case RunMessage.StrategyCompleted(var result, var usage, var costUsd, var requestId) ->
           new DaemonMessage.StrategyCompleted(
-              caused(published, requestId), result, Results.usage(usage));
+              caused(published, requestId), result, Results.usage(usage), Results.dollars(costUsd));
       case RunMessage.StrategyFailed(var error, var requestId) ->
           new DaemonMessage.StrategyError(
               caused(published, requestId), new ErrorDetail(error.code(), error.message()));

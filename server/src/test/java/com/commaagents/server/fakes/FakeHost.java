@@ -6,30 +6,12 @@ import com.commaagents.protocol.message.TrashWorkspace;
 import com.commaagents.server.handler.HostServices;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/// A host with one trashed file, `/work/.trash/a`. It refuses the provider `refused` and every
-/// folder but `/work`; the provider `defect` meets a programming error.
+/// A host with one trashed file, `/work/.trash/a`. It refuses every folder but `/work`.
 public final class FakeHost implements HostServices {
-  public static final String DEFECT = "a defect with a secret in it";
-
   private static final Path WORK = Path.of("/work");
   private static final Path TRASHED = Path.of("/work/.trash/a");
-
-  public final Map<String, Credential> credentials = new ConcurrentHashMap<>();
-
-  @Override
-  public void setCredential(String providerId, Credential credential) {
-    if (providerId.equals("defect")) {
-      throw new IllegalStateException(DEFECT);
-    }
-    if (providerId.equals("refused")) {
-      throw new Fault(FaultCode.PERSISTENCE, "The disk is full.");
-    }
-    credentials.put(providerId, credential);
-  }
 
   @Override
   public List<TrashWorkspace> listTrash(Optional<Path> cwd) {

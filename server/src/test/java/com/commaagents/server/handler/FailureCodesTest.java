@@ -114,10 +114,22 @@ final class FailureCodesTest {
               id -> new ClientMessage.AttachRun(RUN, OptionalLong.empty(), id),
               "ATTACH_FAILED",
               "Run not found: nobody"),
-          unsupported(id -> new ClientMessage.ListProviders(NONE, Optional.empty(), id)),
-          unsupported(id -> new ClientMessage.GetAvailableModels(NONE, NONE, id)),
-          unsupported(id -> new ClientMessage.RegisterProvider("x", id)),
-          unsupported(id -> new ClientMessage.UnregisterProvider("x", id)),
+          new Failing(
+              id -> new ClientMessage.ListProviders(Optional.of("broken"), Optional.empty(), id),
+              "INTERNAL_ERROR",
+              "credentials.json:1:1: this is not valid JSON"),
+          new Failing(
+              id -> new ClientMessage.GetAvailableModels(NONE, Optional.of("broken"), id),
+              "INTERNAL_ERROR",
+              "credentials.json:1:1: this is not valid JSON"),
+          new Failing(
+              id -> new ClientMessage.RegisterProvider("nobody", id),
+              "NOT_FOUND",
+              "Provider not found: nobody."),
+          new Failing(
+              id -> new ClientMessage.UnregisterProvider("nobody", id),
+              "NOT_FOUND",
+              "Provider not found: nobody."),
           unsupported(id -> new ClientMessage.ListMcpServers(NONE, NONE, NONE, id)),
           unsupported(id ->
               new ClientMessage.UpdateMcpServer("x", true, McpScope.RUN, NONE, NONE, NONE, id)),
@@ -238,7 +250,7 @@ final class FailureCodesTest {
         .contains(
             HandlerFixture.error(
                 "INVALID_MESSAGE", "customData is required for a credential of type custom"));
-    assertThat(fixture.host.credentials).isEmpty();
+    assertThat(fixture.providers.credentials).isEmpty();
   }
 
   @Test

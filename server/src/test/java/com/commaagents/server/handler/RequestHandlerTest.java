@@ -17,7 +17,7 @@ import com.commaagents.protocol.message.RunOverview;
 import com.commaagents.protocol.message.RunStatus;
 import com.commaagents.server.fakes.Strategies;
 import com.commaagents.server.handler.HandlerFixture.Client;
-import com.commaagents.server.handler.HostServices.Credential;
+import com.commaagents.server.handler.ProviderServices.Credential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -314,13 +314,14 @@ final class RequestHandlerTest {
           .contains(
               new DaemonMessage.CredentialSet(header(), "provider-" + type.label(), type.label()));
     }
-    assertThat(fixture.host.credentials)
+    assertThat(fixture.providers.credentials)
         .isEqualTo(
             Map.of(
                 "provider-api", new Credential.Api("key"),
                 "provider-oauth", new Credential.OAuth("token"),
                 "provider-custom", new Credential.Custom(data)));
-    assertThat(fixture.host.credentials.toString()).doesNotContain("key", "token", "localhost");
+    assertThat(fixture.providers.credentials.toString())
+        .doesNotContain("key", "token", "localhost");
   }
 
   @Test

@@ -15,6 +15,7 @@ import com.commaagents.engine.people.People;
 import com.commaagents.engine.people.People.PermissionRequest;
 import com.commaagents.runs.lifecycle.RunError;
 import com.commaagents.runs.message.RunMessage;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,9 @@ final class RunMessageSamples {
         "strategy_started.bare",
         new RunMessage.StrategyStarted("work", agents, flow, Optional.empty()));
     byName.put(
-        "strategy_completed.full", new RunMessage.StrategyCompleted("all done", USAGE, REQUEST));
+        "strategy_completed.full",
+        new RunMessage.StrategyCompleted(
+            "all done", USAGE, Optional.of(new BigDecimal("0.0125")), REQUEST));
     byName.put(
         "strategy_completed.bare",
         new RunMessage.StrategyCompleted("", Usage.NONE, Optional.empty()));

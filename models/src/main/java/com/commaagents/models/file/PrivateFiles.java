@@ -1,4 +1,4 @@
-package com.commaagents.models.credentials;
+package com.commaagents.models.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,20 +13,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /// Files that only their owner may read.
 final class PrivateFiles {
+  /// The mode of such a file, where files have modes.
+  static final FileAttribute<?>[] OWNER_ONLY = mode("rw-------");
+
   private PrivateFiles() {}
 
   /// Replaces a file in one step: readers see the old bytes or the new ones, also after a power
   /// loss. A symbolic link stays one; the file it leads to is replaced.
   static void replace(Path path, byte[] bytes) throws IOException {
-    Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null) {
-      throw new IOException("not a file: " + path);
-    }
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, mode("rwx------"));
-    }
-    Path aside = Files.createTempFile(folder, ".credentials", ".tmp", mode("rw-------"));
+    Path target = target(path);
+    Path folder = makeFolder(target);
+    Path aside = Files.createTempFile(folder, ".private", ".tmp", OWNER_ONLY);
     try {
       try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -40,6 +37,23 @@ final class PrivateFiles {
       Files.deleteIfExists(aside);
     }
     forceFolder(folder);
+  }
+
+  /// The file itself where `path` leads to it by a link.
+  static Path target(Path path) throws IOException {
+    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+  }
+
+  /// The folder of a file, made for the owner only where there is none.
+  static Path makeFolder(Path file) throws IOException {
+    Path folder = file.getParent();
+    if (folder == null) {
+      throw new IOException("not a file: " + file);
+    }
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, mode("rwx------"));
+    }
+    return folder;
   }
 
   private static FileAttribute<?>[] mode(String permissions) {
