@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /// known to offer it and has a credential. Thread-safe. Closing it breaks off every call.
 public final class ProviderModels implements ModelRegistry, AutoCloseable {
   private final CredentialStore credentials;
-  private final Connections connections;
+  private final WireModels wires;
   private final StreamingHttp http;
   private final ScriptFolder scripts;
 
@@ -40,7 +40,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   ProviderModels(CredentialStore credentials, Clock clock, IdGenerator ids, StreamingHttp http) {
     this.credentials = credentials;
     this.http = http;
-    this.connections = new Connections(http, clock, ids);
+    this.wires = new WireModels(new Calling(http, clock, ids, credentials::variable));
     this.scripts = new ScriptFolder(clock, Advice.REAL_MODELS);
   }
 
@@ -53,25 +53,10 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
       return configured(resolved, info, scope.strategyName());
     }
     Provider provider = builtIn.get();
-    return switch (provider.wire()) {
-      case Wire.Scripts() -> scripts.model(info, resolved.modelId(), scope.strategyFile());
-      case Wire.Unbuilt() ->
-          throw new Fault(
-              FaultCode.UNSUPPORTED,
-              "the provider "
-                  + provider.id()
-                  + " is known, but not built yet. An OpenAI-compatible address of it works as a"
-                  + " provider of its own: "
-                  + Advice.configure("NAME"));
-      case Wire.ChatCompletions(var dialect) -> {
-        Optional<Credential> credential = usable(provider, scope.strategyName());
-        yield connections.chat(provider, dialect, info, resolved.modelId(), credential);
-      }
-      case Wire.Messages() -> {
-        Optional<Credential> credential = usable(provider, scope.strategyName());
-        yield connections.messages(provider, info, resolved.modelId(), credential);
-      }
-    };
+    if (provider.wire() instanceof Wire.Scripts) {
+      return scripts.model(info, resolved.modelId(), scope.strategyFile());
+    }
+    return wires.model(provider, info, resolved.modelId(), usable(provider, scope.strategyName()));
   }
 
   @Override
@@ -147,12 +132,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
             Optional.empty(),
             List.of(),
             false);
-    return connections.chat(
-        endpoint,
-        Dialect.compatible(name.providerId()),
-        info,
-        name.modelId(),
-        credential(name.providerId(), scope));
+    return wires.model(endpoint, info, name.modelId(), credential(name.providerId(), scope));
   }
 
   private Optional<Credential> usable(Provider provider, String scope) {

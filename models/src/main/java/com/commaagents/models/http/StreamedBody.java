@@ -1,6 +1,6 @@
 package com.commaagents.models.http;
 
-import com.commaagents.models.sse.ByteSource;
+import com.commaagents.models.stream.ByteSource;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;

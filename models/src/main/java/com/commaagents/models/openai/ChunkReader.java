@@ -22,6 +22,7 @@ final class ChunkReader {
   JsonNode toolCalls = ABSENT;
   JsonNode usage = ABSENT;
   JsonNode error = ABSENT;
+  JsonNode reasoningDetails = ABSENT;
 
   private String refusal = "";
   private String reasoning = "";
@@ -61,6 +62,7 @@ final class ChunkReader {
     toolCalls = ABSENT;
     usage = ABSENT;
     error = ABSENT;
+    reasoningDetails = ABSENT;
   }
 
   private void readChoices(JsonParser parser) {
@@ -84,6 +86,7 @@ final class ChunkReader {
       switch (name) {
         case "index" -> wanted = token != JsonToken.VALUE_NUMBER_INT || parser.getIntValue() == 0;
         case "delta" -> readDelta(parser);
+        case "error" -> error = parser.readValueAsTree();
         case "finish_reason" -> finishReason = string(parser);
         default -> skip(parser);
       }
@@ -102,10 +105,11 @@ final class ChunkReader {
       parser.nextToken();
       switch (name) {
         case "content" -> readContent(parser);
-        case "reasoning_content" -> thinking = string(parser);
+        case "reasoning_content", "reasoning_text" -> thinking = string(parser);
         // Some send it under both names; then it is one and the same.
         case "reasoning" -> reasoning = string(parser);
         case "refusal" -> refusal = string(parser);
+        case "reasoning_details" -> reasoningDetails = parser.readValueAsTree();
         case "tool_calls" -> toolCalls = parser.readValueAsTree();
         default -> skip(parser);
       }
