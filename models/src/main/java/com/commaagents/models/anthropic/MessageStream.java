@@ -64,8 +64,7 @@ final class MessageStream implements JsonAnswerReader {
         switch (stopReason) {
           case "end_turn", "stop_sequence" -> FinishReason.STOP;
           case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
-          // Of the tool that gives the answer nobody is to hear.
-          case "tool_use" -> blocks.toolCalled() ? FinishReason.TOOL_CALLS : FinishReason.STOP;
+          case "tool_use" -> blocks.answered() ? FinishReason.STOP : FinishReason.TOOL_CALLS;
           case "refusal" -> FinishReason.CONTENT_FILTER;
           default -> FinishReason.OTHER;
         });

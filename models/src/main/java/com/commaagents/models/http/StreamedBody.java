@@ -134,7 +134,7 @@ final class StreamedBody implements BodySubscriber<StreamedBody>, ByteSource, Au
       case Signal.End() -> ended = true;
       case Signal.Broken(var cause) -> {
         ended = true;
-        throw new BrokenAnswerException("the connection was closed before its end", cause);
+        throw BrokenAnswerException.closed(cause);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The one HTTP client of all model calls: its connections are kept and used again.
@@ -82,8 +83,21 @@ public final class StreamingHttp implements AutoCloseable {
       throws IOException, InterruptedException {
     headers.forEach(request::setHeader);
     HttpRequest sent = request.timeout(maxSilence).build();
-    HttpResponse<StreamedBody> response = client().send(sent, _ -> new StreamedBody(maxSilence));
-    return new HttpAnswer(response.statusCode(), response.headers(), response.body());
+    AtomicBoolean begun = new AtomicBoolean();
+    try {
+      HttpResponse<StreamedBody> response =
+          client()
+              .send(
+                  sent,
+                  _ -> {
+                    begun.set(true);
+                    return new StreamedBody(maxSilence);
+                  });
+      return new HttpAnswer(response.statusCode(), response.headers(), response.body());
+    } catch (IOException broken) {
+      // A connection that breaks right behind the headers may show here already.
+      throw begun.get() ? BrokenAnswerException.closed(broken) : broken;
+    }
   }
 
   // Over plain http the client would ask every server to switch to HTTP/2.

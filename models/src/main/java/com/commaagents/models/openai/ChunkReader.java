@@ -7,6 +7,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One chunk of a stream, read without building a tree of it: this is done for every delta.
 ///
@@ -24,6 +25,8 @@ final class ChunkReader {
   JsonNode error = ABSENT;
   JsonNode reasoningDetails = ABSENT;
 
+  private final ObjectNode ownError = Json.object();
+  private boolean isError;
   private String refusal = "";
   private String reasoning = "";
 
@@ -41,9 +44,18 @@ final class ChunkReader {
           case "choices" -> readChoices(parser);
           case "usage" -> usage = parser.readValueAsTree();
           case "error" -> error = parser.readValueAsTree();
+          // Mistral and vLLM send an error in place of a chunk.
+          case "object" -> isError = string(parser).equals("error");
+          case "message", "type", "code" -> {
+            JsonNode value = parser.readValueAsTree();
+            ownError.set(name, value);
+          }
           default -> skip(parser);
         }
       }
+    }
+    if (isError) {
+      error = ownError.deepCopy();
     }
     if (thinking.isEmpty()) {
       thinking = reasoning;
@@ -57,6 +69,8 @@ final class ChunkReader {
     text = "";
     thinking = "";
     finishReason = "";
+    ownError.removeAll();
+    isError = false;
     refusal = "";
     reasoning = "";
     toolCalls = ABSENT;

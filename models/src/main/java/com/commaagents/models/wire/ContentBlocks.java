@@ -29,6 +29,7 @@ public final class ContentBlocks {
   private final TreeMap<Integer, Block> open = new TreeMap<>();
   private final StringBuilder heldBack = new StringBuilder();
   private int argumentCharacters;
+  private boolean answered;
   private boolean toolCalled;
 
   private sealed interface Block {
@@ -49,6 +50,11 @@ public final class ContentBlocks {
     this.errors = errors;
     this.listener = listener;
     this.answerByTool = answerByTool;
+  }
+
+  /// Whether [AnswerTool] was called, and nothing else: of that call nobody is to hear.
+  public boolean answered() {
+    return answered && !toolCalled;
   }
 
   /// Whether a tool other than [AnswerTool] was called.
@@ -141,6 +147,7 @@ public final class ContentBlocks {
     JsonNode whole = call.whole().isObject() ? call.whole() : Json.object();
     String arguments = call.pieces().isEmpty() ? Json.write(whole) : call.pieces().toString();
     if (answerByTool && call.name().equals(AnswerTool.NAME)) {
+      answered = true;
       heldBack.setLength(0);
       listener.part(new ModelPart.Text(arguments));
       return;

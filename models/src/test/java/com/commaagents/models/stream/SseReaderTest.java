@@ -177,30 +177,4 @@ class SseReaderTest {
     }
     return pieces;
   }
-
-  private static final class Pieces implements ByteSource {
-    private final List<byte[]> pieces;
-    private int next;
-    private int taken;
-
-    Pieces(List<byte[]> pieces) {
-      this.pieces = pieces;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      if (next == pieces.size()) {
-        return -1;
-      }
-      byte[] piece = pieces.get(next);
-      int count = Math.min(length, piece.length - taken);
-      System.arraycopy(piece, taken, into, offset, count);
-      taken += count;
-      if (taken == piece.length) {
-        next++;
-        taken = 0;
-      }
-      return count;
-    }
-  }
 }
