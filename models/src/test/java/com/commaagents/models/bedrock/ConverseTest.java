@@ -3,7 +3,6 @@ package com.commaagents.models.bedrock;
 import static com.commaagents.models.testing.Requests.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.ContextUsage;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
@@ -11,29 +10,21 @@ import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.model.ModelFailure;
 import com.commaagents.engine.model.ModelPart;
 import com.commaagents.engine.model.ModelRequest;
-import com.commaagents.models.http.ProviderErrors;
-import com.commaagents.models.http.Secrets;
-import com.commaagents.models.testing.HandClock;
+import com.commaagents.models.testing.Collected;
+import com.commaagents.models.testing.Reading;
 import com.commaagents.models.testing.Requests;
-import com.commaagents.models.wire.AnswerReader;
 import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class ConverseTest {
-  private static final ModelRequest REQUEST = Requests.of(Message.user("Hello"));
   private static final String CLAUDE = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
-
-  private final List<ModelPart> parts = new ArrayList<>();
+  private static final ConverseFormat FORMAT = new ConverseFormat(CLAUDE);
 
   @Test
   void mapsEveryStopReason() throws Exception {
@@ -50,9 +41,9 @@ class ConverseTest {
 
   @Test
   void countsWhatTheCacheHeldAndTookAsInput() throws Exception {
-    AnswerReader answer = reader(REQUEST);
-    read(
-        answer,
+    Collected answer =
+        Reading.of(
+            FORMAT,
         "{'messageStop':{'stopReason':'end_turn'}}",
         "{'metadata':{'usage':{'inputTokens':5,'outputTokens':7,'cacheReadInputTokens':100,"
             + "'cacheWriteInputTokens':20}}}");
@@ -64,13 +55,14 @@ class ConverseTest {
 
   @Test
   void keepsRedactedThinking() throws Exception {
-    read(
-        reader(REQUEST),
-        "{'contentBlockDelta':{'contentBlockIndex':0,'delta':"
-            + "{'reasoningContent':{'redactedContent':'xyz'}}}}",
-        "{'contentBlockStop':{'contentBlockIndex':0}}");
+    Collected answer =
+        Reading.of(
+            FORMAT,
+            "{'contentBlockDelta':{'contentBlockIndex':0,'delta':"
+                + "{'reasoningContent':{'redactedContent':'xyz'}}}}",
+            "{'contentBlockStop':{'contentBlockIndex':0}}");
     JsonNode kept = json("{'bedrock':{'redactedData':'xyz'}}");
-    assertThat(parts)
+    assertThat(answer.parts())
         .containsExactly(
             new ModelPart.ThinkingStart("thinking-0"),
             new ModelPart.ThinkingEnd("thinking-0", kept));
@@ -84,7 +76,7 @@ class ConverseTest {
   }
 
   @Test
-  void failsAtEachExceptionWithTheStatusItStandsFor() {
+  void failsAtEachExceptionWithTheStatusItStandsFor() throws Exception {
     assertThat(failure("throttlingException").status()).isEqualTo(OptionalInt.of(429));
     assertThat(failure("serviceUnavailableException").status()).isEqualTo(OptionalInt.of(503));
     assertThat(failure("modelStreamErrorException").retryable()).isTrue();
@@ -131,33 +123,17 @@ class ConverseTest {
     assertThat(body.at("/system/0/text").stringValue()).contains("{\"type\":\"object\"}");
   }
 
-  private FinishReason reason(String name) throws Exception {
-    AnswerReader answer = reader(REQUEST);
-    read(answer, "{'messageStop':{'stopReason':'" + name + "'}}", "{'metadata':{}}");
-    return answer.end().finishReason();
+  private static FinishReason reason(String name) throws Exception {
+    return Reading.of(FORMAT, "{'messageStop':{'stopReason':'" + name + "'}}", "{'metadata':{}}")
+        .end()
+        .finishReason();
   }
 
-  private ModelFailure failure(String exception) {
-    return Assertions.catchThrowableOfType(
-        ModelFailure.class,
-        () -> read(reader(REQUEST), "{'" + exception + "':{'message':'m'}}"));
-  }
-
-  private AnswerReader reader(ModelRequest request) {
-    Secrets none = new Secrets(List.of());
-    ProviderErrors errors =
-        new ProviderErrors("bedrock", URI.create("http://h"), () -> none, new HandClock());
-    return new ConverseFormat(CLAUDE).reader(request, errors, parts::add);
-  }
-
-  private static void read(AnswerReader answer, String... events) throws Exception {
-    for (String event : events) {
-      byte[] bytes = event.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-      answer.event(bytes, 0, bytes.length);
-    }
+  private static ModelFailure failure(String exception) throws Exception {
+    return Reading.failure(FORMAT, "{'" + exception + "':{'message':'m'}}");
   }
 
   private static JsonNode body(String model, ModelRequest request) {
-    return Json.parse(Json.writeBytes(new ConverseFormat(model).body(request))).orElseThrow();
+    return Reading.body(new ConverseFormat(model), request);
   }
 }
