@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
-/// A model that is offered by two of OpenAI's APIs: `providerOptions.PROVIDER.api` says which one is
-/// called, `chat` or `responses`. Thread-safe.
+/// A model that is offered by two of OpenAI's APIs: `providerOptions.PROVIDER.api` says which one
+/// is called, `chat` or `responses`. Thread-safe.
 ///
 /// @param usual the one that is called where a strategy says nothing
 record ApiChoice(String providerId, Model chat, Model responses, Model usual) implements Model {

@@ -37,8 +37,9 @@ final class BedrockModels {
   private static Optional<AwsSignature.Keys> keys(Connection to) {
     Optional<String> own = to.field("secretAccessKey");
     Optional<String> found =
-        to.token().filter(token ->
-            to.calling().environment().apply(SECRET_KEY).equals(Optional.of(token)));
+        to.token()
+            .filter(
+                token -> to.calling().environment().apply(SECRET_KEY).equals(Optional.of(token)));
     return own.or(() -> found)
         .map(secret ->
             new AwsSignature.Keys(

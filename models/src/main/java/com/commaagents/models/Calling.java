@@ -11,4 +11,7 @@ import java.util.function.Function;
 /// @param ids for tool calls that come without an id
 /// @param environment a variable's value by its name
 record Calling(
-    StreamingHttp http, Clock clock, IdGenerator ids, Function<String, Optional<String>> environment) {}
+    StreamingHttp http,
+    Clock clock,
+    IdGenerator ids,
+    Function<String, Optional<String>> environment) {}

@@ -32,8 +32,7 @@ final class GoogleModels {
     GenerateFormat format = format(to, modelId);
     if (to.field("clientEmail").isPresent()) {
       String base = to.ownBaseUrl().orElseGet(() -> projectUrl(to));
-      return new WireModel(
-          info, to.endpoint(base, path(modelId), SSE, serviceAccount(to)), format);
+      return new WireModel(info, to.endpoint(base, path(modelId), SSE, serviceAccount(to)), format);
     }
     Optional<String> accessToken = to.field("accessToken");
     if (accessToken.isPresent() || to.isOAuth()) {

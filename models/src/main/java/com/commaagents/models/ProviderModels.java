@@ -1,7 +1,6 @@
 package com.commaagents.models;
 
 import com.commaagents.base.fault.Fault;
-import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.model.Model;

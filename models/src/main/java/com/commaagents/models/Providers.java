@@ -76,15 +76,16 @@ final class Providers {
             "DEEPSEEK_API_KEY"),
         chat(Dialect.of("xai"), "xAI", "https://api.x.ai/v1", "XAI_API_KEY"),
         chat(
-            Dialect.of(
-                    "mistral", Trait.NO_STREAM_OPTIONS, Trait.RANDOM_SEED, Trait.SHORT_CALL_IDS)
+            Dialect.of("mistral", Trait.NO_STREAM_OPTIONS, Trait.RANDOM_SEED, Trait.SHORT_CALL_IDS)
                 .with(Thinking.CONTENT_CHUNK),
             "Mistral",
             "https://api.mistral.ai/v1",
             "MISTRAL_API_KEY"),
         chat(
             Dialect.of("openrouter", Trait.TOP_K).with(Thinking.REASONING_DETAILS),
-            "OpenRouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
+            "OpenRouter",
+            "https://openrouter.ai/api/v1",
+            "OPENROUTER_API_KEY"),
         chat(
             Dialect.of("together", Trait.TOP_K),
             "Together AI",
@@ -96,7 +97,11 @@ final class Providers {
             "Fireworks",
             "https://api.fireworks.ai/inference/v1",
             "FIREWORKS_API_KEY"),
-        chat(Dialect.of("perplexity", Trait.TOP_K), "Perplexity", "https://api.perplexity.ai", "PERPLEXITY_API_KEY"),
+        chat(
+            Dialect.of("perplexity", Trait.TOP_K),
+            "Perplexity",
+            "https://api.perplexity.ai",
+            "PERPLEXITY_API_KEY"),
         new Provider(
             "ollama",
             "Ollama",
@@ -112,8 +117,7 @@ final class Providers {
 
   private static Provider called(
       String id, String title, Wire wire, String baseUrl, String... environment) {
-    return new Provider(
-        id, title, wire, Optional.of(baseUrl), Arrays.asList(environment), true);
+    return new Provider(id, title, wire, Optional.of(baseUrl), Arrays.asList(environment), true);
   }
 
   // Where it is, a credential and the environment say.

@@ -22,8 +22,8 @@ final class WireModels {
     this.calling = calling;
   }
 
-  /// @throws com.commaagents.base.fault.Fault `CREDENTIALS` when the credential has expired or lacks
-  ///   something, with how to set it; `INVALID_INPUT` when it cannot be sent
+  /// @throws com.commaagents.base.fault.Fault `CREDENTIALS` when the credential has expired or
+  ///   lacks something, with how to set it; `INVALID_INPUT` when it cannot be sent
   Model model(Provider provider, ModelInfo info, String modelId, Optional<Credential> credential) {
     Connection to = new Connection(calling, provider, credential);
     return switch (provider.wire()) {
@@ -34,8 +34,7 @@ final class WireModels {
       case Wire.GitHub() -> OpenAiModels.gitHub(to, info, modelId);
       case Wire.Messages() ->
           model(
-              to.showBearerOrKey("x-api-key")
-                  .header("anthropic-version", MessagesFormat.VERSION),
+              to.showBearerOrKey("x-api-key").header("anthropic-version", MessagesFormat.VERSION),
               "/messages",
               info,
               new MessagesFormat(modelId));
@@ -50,8 +49,7 @@ final class WireModels {
   }
 
   private static Model model(Connection to, String path, ModelInfo info, WireFormat format) {
-    return new WireModel(
-        info, to.endpoint(to.baseUrl(), path, Framing.SERVER_SENT_EVENTS), format);
+    return new WireModel(info, to.endpoint(to.baseUrl(), path, Framing.SERVER_SENT_EVENTS), format);
   }
 
   // Ollama also speaks chat completions, at an address that ends so.

@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What every model must do: each provider, in each way to call it, and the scripted one.
 ///
-/// What a wire cannot express stands in [Places] and in docs/providers.md; it is tested that nothing
-/// is made up for it.
+/// What a wire cannot express stands in [Places] and in docs/providers.md; it is tested that
+/// nothing is made up for it.
 @ParameterizedClass
 @MethodSource("subjects")
 class ModelContractTest {
@@ -207,10 +207,6 @@ class ModelContractTest {
 
   private static ContextUsage usage(long input, long cached, long output, long thought) {
     return ContextUsage.reported(
-        input,
-        output,
-        OptionalLong.of(cached),
-        OptionalLong.empty(),
-        OptionalLong.of(thought));
+        input, output, OptionalLong.of(cached), OptionalLong.empty(), OptionalLong.of(thought));
   }
 }

@@ -132,9 +132,7 @@ class ProviderContractTest {
     Collected.from(
         model,
         Requests.of(
-            Optional.empty(),
-            List.of(Requests.readFile()),
-            messages.toArray(Message[]::new)));
+            Optional.empty(), List.of(Requests.readFile()), messages.toArray(Message[]::new)));
     JsonNode sent = body(subject.server().requests().getLast());
     assertThat(sent).isEqualTo(golden("tools"));
     boolean back = Json.write(sent).matches(".*(I look\\.|\"sig\").*");
@@ -186,8 +184,7 @@ class ProviderContractTest {
           reply.end();
         });
     assertThat(Collected.failure(subject.optioned(), request()).message())
-        .isEqualTo(
-            place.providerId() + " broke its answer off with an error: out of memory");
+        .isEqualTo(place.providerId() + " broke its answer off with an error: out of memory");
   }
 
   @Test
@@ -214,9 +211,7 @@ class ProviderContractTest {
   void givesAStalledStreamUp() throws Exception {
     try (CalledSubject impatient =
         new CalledSubject(
-            place,
-            folder,
-            new StreamingHttp(Duration.ofSeconds(5), Duration.ofMillis(100)))) {
+            place, folder, new StreamingHttp(Duration.ofSeconds(5), Duration.ofMillis(100)))) {
       CountDownLatch gone = new CountDownLatch(1);
       impatient
           .server()

@@ -36,14 +36,18 @@ record ScriptedSubject(Path folder) implements Subject {
         case Piece.Thinks(var texts, var _) ->
             turn.add("thinking: '" + String.join("", texts) + "'");
         case Piece.Says(var texts) ->
-            turn.add(
-                texts.stream().collect(Collectors.joining("', '", "text: ['", "']")));
+            turn.add(texts.stream().collect(Collectors.joining("', '", "text: ['", "']")));
         case Piece.Fits(var json) -> turn.add("text: '" + json + "'");
         case Piece.Calls call -> calls.add("- " + call.name() + ": " + arguments(call.whole()));
       }
     }
     if (!calls.isEmpty()) {
-      turn.add("tools: [" + calls.stream().map(call -> "{" + call.substring(2) + "}").collect(Collectors.joining(", ")) + "]");
+      turn.add(
+          "tools: ["
+              + calls.stream()
+                  .map(call -> "{" + call.substring(2) + "}")
+                  .collect(Collectors.joining(", "))
+              + "]");
     } else {
       turn.add("finish: " + answer.ending().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }

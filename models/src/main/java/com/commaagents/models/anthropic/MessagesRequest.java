@@ -51,8 +51,7 @@ final class MessagesRequest implements Alternation.Shape {
     makeRoomForThinking(body);
     boolean forced = AnswerTool.fits(request) && !thinks(body);
     addTools(body, forced);
-    String system =
-        forced ? request.system().orElse("") : Prompts.systemWithSchema(request);
+    String system = forced ? request.system().orElse("") : Prompts.systemWithSchema(request);
     if (!system.isBlank() && !body.has("system")) {
       body.put("system", system);
     }
@@ -77,7 +76,8 @@ final class MessagesRequest implements Alternation.Shape {
   @Override
   public Optional<ObjectNode> block(Part part) {
     return switch (part) {
-      case Part.Text(var text, var _) -> text.isBlank() ? Optional.empty() : Optional.of(text(text));
+      case Part.Text(var text, var _) ->
+          text.isBlank() ? Optional.empty() : Optional.of(text(text));
       case Part.Reasoning(var text, var options, var _) ->
           thinking(text, options.path("anthropic"));
       case Part.ToolCall call -> Optional.of(toolUse(call));

@@ -22,8 +22,8 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 /// Source: "AWS Signature Version 4 for API requests"; made by Amazon's own library.
 ///
 /// @param headers sent with every request, unsigned
-public record AwsSignature(
-    Keys keys, String region, Map<String, String> headers, Clock clock) implements Access {
+public record AwsSignature(Keys keys, String region, Map<String, String> headers, Clock clock)
+    implements Access {
   private static final String SERVICE = "bedrock";
 
   public AwsSignature {
@@ -61,7 +61,9 @@ public record AwsSignature(
                     .payload(ContentStreamProvider.fromByteArray(body))
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
                     .putProperty(AwsV4HttpSigner.REGION_NAME, region)
-                    .putProperty(HttpSigner.SIGNING_CLOCK, java.time.Clock.fixed(clock.now(), ZoneOffset.UTC)));
+                    .putProperty(
+                        HttpSigner.SIGNING_CLOCK,
+                        java.time.Clock.fixed(clock.now(), ZoneOffset.UTC)));
     Map<String, String> result = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     result.putAll(headers);
     signed.request().forEachHeader((name, values) -> result.put(name, values.getFirst()));
@@ -72,7 +74,6 @@ public record AwsSignature(
 
   @Override
   public Secrets secrets() {
-    return new Secrets(
-        List.of(keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
+    return new Secrets(List.of(keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
   }
 }

@@ -69,8 +69,7 @@ final class ConverseRequest implements Alternation.Shape {
     return switch (part) {
       case Part.Text(var text, var _) ->
           text.isBlank() ? Optional.empty() : Optional.of(text(text));
-      case Part.Reasoning(var text, var options, var _) ->
-          thinking(text, options.path("bedrock"));
+      case Part.Reasoning(var text, var options, var _) -> thinking(text, options.path("bedrock"));
       case Part.ToolCall call -> Optional.of(toolUse(call));
       case Part.ToolResult result -> Optional.of(toolResult(result));
       case Part.Other _ -> Optional.empty();

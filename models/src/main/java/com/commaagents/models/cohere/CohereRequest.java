@@ -68,7 +68,8 @@ final class CohereRequest {
           ArrayNode texts = messages.addObject().put("role", "user").putArray("content");
           content.asParts().forEach(part -> addText(texts, part));
         }
-        case Message.Assistant(var content) -> addAssistant(messages.addObject().put("role", "assistant"), content);
+        case Message.Assistant(var content) ->
+            addAssistant(messages.addObject().put("role", "assistant"), content);
         case Message.Tool(var content) -> addToolResults(messages, content);
       }
     }

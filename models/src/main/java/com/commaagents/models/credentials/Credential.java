@@ -40,8 +40,8 @@ public sealed interface Credential {
     }
   }
 
-  /// Whatever an endpoint needs; all providers know `baseURL`, `apiKey`, `name` and `headers`;
-  /// what else one of them knows is its own business.
+  /// Whatever an endpoint needs; all providers know `baseURL`, `apiKey`, `name` and `headers`; what
+  /// else one of them knows is its own business.
   record Custom(JsonNode data) implements Credential {
     public Optional<String> baseUrl() {
       return Json.text(data, "baseURL")

@@ -49,8 +49,10 @@ final class GenerateRequest implements Alternation.Shape {
     ObjectNode config = Json.object();
     addOptions(config, request.options());
     if (enforced) {
-      request.outputSchema().ifPresent(schema ->
-          config.put("responseMimeType", "application/json").set("responseJsonSchema", schema));
+      request
+          .outputSchema()
+          .ifPresent(schema ->
+              config.put("responseMimeType", "application/json").set("responseJsonSchema", schema));
     }
     addProviderOptions("google", config, body);
     addProviderOptions(format.providerId(), config, body);

@@ -27,17 +27,17 @@ public final class Endpoint {
   private final ProviderErrors errors;
 
   public Endpoint(
-      StreamingHttp http,
-      Clock clock,
-      String provider,
-      URI url,
-      Framing framing,
-      Access access) {
+      StreamingHttp http, Clock clock, String provider, URI url, Framing framing, Access access) {
     this.http = http;
     this.url = url;
     this.framing = framing;
     this.access = access;
     this.errors = new ProviderErrors(provider, url, access::secrets, clock);
+  }
+
+  /// Where it is called.
+  public URI url() {
+    return url;
   }
 
   /// How this provider's failures are told.

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/// Shows a short-lived token that is given for a lasting credential; fetches it at the first request
-/// and again when it is about to expire. Thread-safe: two requests at once may fetch it twice.
+/// Shows a short-lived token that is given for a lasting credential; fetches it at the first
+/// request and again when it is about to expire. Thread-safe: two requests at once may fetch it
+/// twice.
 public final class FetchedToken implements Access {
   private static final Duration MARGIN = Duration.ofMinutes(1);
 

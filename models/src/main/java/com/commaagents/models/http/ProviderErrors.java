@@ -95,10 +95,7 @@ public final class ProviderErrors {
 
   ModelFailure noStream(HttpAnswer answer) throws InterruptedException {
     return unusable(
-        "it is no event stream but "
-            + answer.header("content-type")
-            + ": "
-            + said(answer.text()));
+        "it is no event stream but " + answer.header("content-type") + ": " + said(answer.text()));
   }
 
   /// A connection that could not be made, or broke.

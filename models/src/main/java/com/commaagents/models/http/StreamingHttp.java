@@ -44,8 +44,8 @@ public final class StreamingHttp implements AutoCloseable {
     this.maxSilence = maxSilence;
   }
 
-  /// Posts a JSON body, or one of the type that `headers` names, and returns as soon as the answer's
-  /// headers are there.
+  /// Posts a JSON body, or one of the type that `headers` names, and returns as soon as the
+  /// answer's headers are there.
   ///
   /// An interruption, here or while the answer is read, closes the connection at once.
   ///

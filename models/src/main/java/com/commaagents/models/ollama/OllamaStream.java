@@ -54,10 +54,7 @@ final class OllamaStream implements JsonAnswerReader {
       thinking.end();
       JsonNode function = call.path("function");
       calls.take(
-          call,
-          function.path("name").stringValue(""),
-          function.path("arguments"),
-          Json.object());
+          call, function.path("name").stringValue(""), function.path("arguments"), Json.object());
     }
     if (line.path("done").asBoolean(false)) {
       thinking.end();
@@ -82,5 +79,4 @@ final class OllamaStream implements JsonAnswerReader {
           default -> FinishReason.OTHER;
         });
   }
-
 }

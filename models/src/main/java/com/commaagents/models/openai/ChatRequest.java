@@ -155,7 +155,10 @@ final class ChatRequest {
 
   private static ArrayNode chunks(String thought, String text) {
     ArrayNode chunks = Json.array();
-    chunks.addObject().put("type", "thinking").set("thinking", Json.array().add(textChunk(thought)));
+    chunks
+        .addObject()
+        .put("type", "thinking")
+        .set("thinking", Json.array().add(textChunk(thought)));
     if (!text.isEmpty()) {
       chunks.add(textChunk(text));
     }

@@ -37,8 +37,7 @@ final class ChatStream implements AnswerReader {
   private String finishReason = "";
   private JsonNode usage = MissingNode.getInstance();
 
-  ChatStream(
-      Dialect dialect, ProviderErrors errors, IdGenerator ids, PartListener listener) {
+  ChatStream(Dialect dialect, ProviderErrors errors, IdGenerator ids, PartListener listener) {
     this.dialect = dialect;
     this.thinking = new ThinkingSpan(listener);
     this.errors = errors;
@@ -76,7 +75,8 @@ final class ChatStream implements AnswerReader {
     JsonNode prompt = usage.path("prompt_tokens");
     return TokenCount.whole()
         .input(prompt)
-        .output(completion.isPresent() ? output(prompt, completion.getAsLong(), reasoning) : completion)
+        .output(
+            completion.isPresent() ? output(prompt, completion.getAsLong(), reasoning) : completion)
         .cacheRead(usage.path("prompt_cache_hit_tokens"))
         .cacheRead(usage.path("prompt_tokens_details").path("cached_tokens"))
         .reasoning(usage.path("reasoning_tokens"))

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// Pieces belong together by `index`. Two habits of compatible servers are met: without an index, a
 /// piece with a new id begins a call; with one and the same index for all, a different id does.
 ///
-/// Limits: [#MAX_CALLS] calls with [ContentBlocks#MAX_ARGUMENT_CHARACTERS] of arguments in all; an answer beyond
-/// is refused. Not thread-safe.
+/// Limits: [#MAX_CALLS] calls with [ContentBlocks#MAX_ARGUMENT_CHARACTERS] of arguments in all; an
+/// answer beyond is refused. Not thread-safe.
 final class ToolCallAssembly {
   static final int MAX_CALLS = 1_000;
 

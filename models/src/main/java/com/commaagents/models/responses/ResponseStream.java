@@ -89,9 +89,7 @@ final class ResponseStream implements JsonAnswerReader {
   private void done(int index, JsonNode item) throws ModelFailure, InterruptedException {
     if (item.path("type").stringValue("").equals("reasoning")) {
       blocks.option(
-          index,
-          "reasoningEncryptedContent",
-          item.path("encrypted_content").stringValue(""));
+          index, "reasoningEncryptedContent", item.path("encrypted_content").stringValue(""));
     }
     blocks.stop(index);
   }

@@ -37,7 +37,9 @@ final class ResponsesRequest {
       body.set("tools", tools());
     }
     addOptions(body, request.options());
-    request.outputSchema().ifPresent(schema -> body.putObject("text").set("format", format(schema)));
+    request
+        .outputSchema()
+        .ifPresent(schema -> body.putObject("text").set("format", format(schema)));
     body.put("store", false);
     if (format.thinks()) {
       body.putArray("include").add("reasoning.encrypted_content");

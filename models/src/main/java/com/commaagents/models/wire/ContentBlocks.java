@@ -39,8 +39,7 @@ public final class ContentBlocks {
     record Thinking(String id, ObjectNode options) implements Block {}
 
     /// @param whole the arguments as the block's start had them; used when no piece follows
-    record ToolUse(String id, String name, JsonNode whole, StringBuilder pieces)
-        implements Block {}
+    record ToolUse(String id, String name, JsonNode whole, StringBuilder pieces) implements Block {}
   }
 
   /// @param provider under whose name what it needs to get thinking back is kept

@@ -30,8 +30,8 @@ public final class Prompts {
     return input.isString() ? input.stringValue() : Json.write(input);
   }
 
-  /// The arguments of a call for an API that takes an object only: what the model wrote instead goes
-  /// back inside of one.
+  /// The arguments of a call for an API that takes an object only: what the model wrote instead
+  /// goes back inside of one.
   public static JsonNode argumentsObject(Part.ToolCall call) {
     return call.input().isObject()
         ? call.input()

@@ -19,7 +19,8 @@ public final class ProviderOptions {
 
   private ProviderOptions() {}
 
-  /// What a strategy says for `provider`, in its own spelling; an empty object where it says nothing.
+  /// What a strategy says for `provider`, in its own spelling; an empty object where it says
+  /// nothing.
   public static ObjectNode of(Map<String, JsonNode> all, String provider) {
     return all.get(provider) instanceof ObjectNode options ? options.deepCopy() : Json.object();
   }
@@ -37,10 +38,11 @@ public final class ProviderOptions {
 
   /// Sets in `body` what `all` holds for `provider`; what is there already is replaced.
   public static void merge(Map<String, JsonNode> all, String provider, ObjectNode body) {
-    of(all, provider).forEachEntry((name, value) -> {
-      boolean nested = name.equals("thinking") && value instanceof ObjectNode;
-      body.set(snakeCase(name), nested ? respelled((ObjectNode) value) : value);
-    });
+    of(all, provider)
+        .forEachEntry((name, value) -> {
+          boolean nested = name.equals("thinking") && value instanceof ObjectNode;
+          body.set(snakeCase(name), nested ? respelled((ObjectNode) value) : value);
+        });
   }
 
   private static ObjectNode respelled(ObjectNode options) {

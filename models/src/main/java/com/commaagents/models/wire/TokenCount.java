@@ -80,11 +80,7 @@ public final class TokenCount {
         usage,
         Optional.of(
             ContextUsage.reported(
-                usage.promptTokens(),
-                usage.completionTokens(),
-                cacheRead,
-                cacheWrite,
-                reasoning)));
+                usage.promptTokens(), usage.completionTokens(), cacheRead, cacheWrite, reasoning)));
   }
 
   private long inputTokens() {

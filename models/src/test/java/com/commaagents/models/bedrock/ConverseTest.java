@@ -44,9 +44,9 @@ class ConverseTest {
     Collected answer =
         Reading.of(
             FORMAT,
-        "{'messageStop':{'stopReason':'end_turn'}}",
-        "{'metadata':{'usage':{'inputTokens':5,'outputTokens':7,'cacheReadInputTokens':100,"
-            + "'cacheWriteInputTokens':20}}}");
+            "{'messageStop':{'stopReason':'end_turn'}}",
+            "{'metadata':{'usage':{'inputTokens':5,'outputTokens':7,'cacheReadInputTokens':100,"
+                + "'cacheWriteInputTokens':20}}}");
     assertThat(answer.end().contextUsage())
         .contains(
             ContextUsage.reported(

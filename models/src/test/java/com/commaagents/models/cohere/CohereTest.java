@@ -40,8 +40,7 @@ class CohereTest {
             new ModelPart.ThinkingEnd(id, json("{'cohere':{'kind':'tool_plan'}}")),
             new ModelPart.ToolCall("c1", "f", "{}"));
     ModelRequest next =
-        Requests.of(
-            Message.user("a"), Message.assistant(Collected.conversation(answer.parts())));
+        Requests.of(Message.user("a"), Message.assistant(Collected.conversation(answer.parts())));
     assertThat(Reading.body(FORMAT, next).at("/messages/1"))
         .isEqualTo(
             json(
@@ -80,8 +79,7 @@ class CohereTest {
   }
 
   private static FinishReason reason(String name) throws Exception {
-    return Reading.of(
-            FORMAT, "{'type':'message-end','delta':{'finish_reason':'" + name + "'}}")
+    return Reading.of(FORMAT, "{'type':'message-end','delta':{'finish_reason':'" + name + "'}}")
         .end()
         .finishReason();
   }

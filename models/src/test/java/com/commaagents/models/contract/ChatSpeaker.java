@@ -1,6 +1,5 @@
 package com.commaagents.models.contract;
 
-import com.commaagents.models.contract.Answer.Ending;
 import com.commaagents.models.contract.Answer.Piece;
 import com.commaagents.models.contract.Answer.Tokens;
 import java.util.ArrayList;

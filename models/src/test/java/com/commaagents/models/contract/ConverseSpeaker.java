@@ -37,8 +37,7 @@ public final class ConverseSpeaker implements Speaker {
       index++;
     }
     events.add(event("messageStop", "{'p':'ab','stopReason':'" + reason(answer) + "'}"));
-    events.add(
-        event("metadata", "{'metrics':{'latencyMs':9},'p':'a'" + usage(answer) + "}"));
+    events.add(event("metadata", "{'metrics':{'latencyMs':9},'p':'a'" + usage(answer) + "}"));
     return events;
   }
 
@@ -92,8 +91,7 @@ public final class ConverseSpeaker implements Speaker {
       events.add(delta(index, "{'reasoningContent':{'text':" + Speaker.quoted(text) + "}}"));
     }
     if (!thought.signature().isEmpty()) {
-      events.add(
-          delta(index, "{'reasoningContent':{'signature':'" + thought.signature() + "'}}"));
+      events.add(delta(index, "{'reasoningContent':{'signature':'" + thought.signature() + "'}}"));
     }
   }
 
@@ -127,9 +125,12 @@ public final class ConverseSpeaker implements Speaker {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new Message(
             Map.of(
-                ":message-type", HeaderValue.fromString(kind),
-                typeHeader, HeaderValue.fromString(type),
-                ":content-type", HeaderValue.fromString("application/json")),
+                ":message-type",
+                HeaderValue.fromString(kind),
+                typeHeader,
+                HeaderValue.fromString(type),
+                ":content-type",
+                HeaderValue.fromString("application/json")),
             Speaker.bytes(Speaker.json(payload)))
         .encode(out);
     return out.toByteArray();

@@ -99,7 +99,10 @@ public final class GenerateSpeaker implements Speaker {
               : "";
       chunks.add(
           chunk(
-              "{'text':" + Speaker.quoted(thought.texts().get(i)) + ",'thought':true" + signature
+              "{'text':"
+                  + Speaker.quoted(thought.texts().get(i))
+                  + ",'thought':true"
+                  + signature
                   + "}",
               ""));
     }

@@ -104,13 +104,11 @@ public final class MessagesSpeaker implements Speaker {
   private static void thought(Piece.Thinks thought, int index, List<String> events) {
     events.add(start(index, "{'type':'thinking','thinking':'','signature':''}"));
     for (String text : thought.texts()) {
-      events.add(
-          delta(index, "{'type':'thinking_delta','thinking':" + Speaker.quoted(text) + "}"));
+      events.add(delta(index, "{'type':'thinking_delta','thinking':" + Speaker.quoted(text) + "}"));
     }
     if (!thought.signature().isEmpty()) {
       events.add(
-          delta(
-              index, "{'type':'signature_delta','signature':'" + thought.signature() + "'}"));
+          delta(index, "{'type':'signature_delta','signature':'" + thought.signature() + "'}"));
     }
   }
 
@@ -118,12 +116,15 @@ public final class MessagesSpeaker implements Speaker {
     events.add(
         start(
             index,
-            "{'type':'tool_use','id':'" + call.id() + "','name':'" + call.name() + "','input':{}}"));
+            "{'type':'tool_use','id':'"
+                + call.id()
+                + "','name':'"
+                + call.name()
+                + "','input':{}}"));
     events.add(delta(index, "{'type':'input_json_delta','partial_json':''}"));
     for (String piece : call.arguments()) {
       events.add(
-          delta(
-              index, "{'type':'input_json_delta','partial_json':" + Speaker.quoted(piece) + "}"));
+          delta(index, "{'type':'input_json_delta','partial_json':" + Speaker.quoted(piece) + "}"));
     }
   }
 }

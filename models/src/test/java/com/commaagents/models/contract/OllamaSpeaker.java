@@ -17,7 +17,8 @@ public final class OllamaSpeaker implements Speaker {
     for (Piece piece : answer.pieces()) {
       switch (piece) {
         case Piece.Thinks(var texts, var _) ->
-            texts.forEach(text -> lines.add(line("''", "," + "'thinking':" + Speaker.quoted(text))));
+            texts.forEach(
+                text -> lines.add(line("''", "," + "'thinking':" + Speaker.quoted(text))));
         case Piece.Says(var texts) ->
             texts.forEach(text -> lines.add(line(Speaker.quoted(text), "")));
         case Piece.Fits(var json) -> lines.add(line(Speaker.quoted(json), ""));

@@ -19,8 +19,7 @@ import java.util.Set;
 /// Every provider, and every way to call it.
 public final class Places {
   private static final String KEY = "{'baseURL':'BASE','apiKey':'" + Models.KEY + "'}";
-  private static final Map<String, String> BEARER =
-      Map.of("authorization", "Bearer " + Models.KEY);
+  private static final Map<String, String> BEARER = Map.of("authorization", "Bearer " + Models.KEY);
   private static final String CHAT_LINE = "POST /v1/chat/completions HTTP/1.1";
   private static final Speaker OPENAI = new ChatSpeaker(Thinks.NOT, Counts.OPENAI);
 
@@ -28,7 +27,13 @@ public final class Places {
 
   public static List<Place> all() {
     return List.of(
-        chat("openai", "gpt-4o", "{'openai':{'serviceTier':'flex'}}", OPENAI, THINKING, THINKING_BACK),
+        chat(
+            "openai",
+            "gpt-4o",
+            "{'openai':{'serviceTier':'flex'}}",
+            OPENAI,
+            THINKING,
+            THINKING_BACK),
         new Place(
             "openai-responses",
             "openai/gpt-5-mini",
@@ -188,14 +193,7 @@ public final class Places {
   private static Place chat(
       String provider, String model, String options, Speaker speaker, Ability... lacks) {
     return new Place(
-        provider,
-        provider + "/" + model,
-        KEY,
-        CHAT_LINE,
-        BEARER,
-        options,
-        speaker,
-        Set.of(lacks));
+        provider, provider + "/" + model, KEY, CHAT_LINE, BEARER, options, speaker, Set.of(lacks));
   }
 
   private static Place google(String provider, String credential, Map<String, String> headers) {

@@ -1,6 +1,5 @@
 package com.commaagents.models.contract;
 
-import com.commaagents.models.contract.Answer.Ending;
 import com.commaagents.models.contract.Answer.Piece;
 import com.commaagents.models.contract.Answer.Tokens;
 import java.util.ArrayList;
@@ -99,8 +98,7 @@ public final class ResponsesSpeaker implements Speaker {
             "{'id':'msg_1','type':'message','status':'in_progress','content':[],"
                 + "'role':'assistant'}"));
     for (String text : texts) {
-      events.add(
-          event("response.output_text.delta", place + ",'delta':" + Speaker.quoted(text)));
+      events.add(event("response.output_text.delta", place + ",'delta':" + Speaker.quoted(text)));
     }
     String whole = Speaker.quoted(String.join("", texts));
     events.add(event("response.output_text.done", place + ",'text':" + whole));
@@ -130,8 +128,7 @@ public final class ResponsesSpeaker implements Speaker {
               place + ",'delta':" + Speaker.quoted(piece)));
     }
     String whole = Speaker.quoted(call.whole());
-    events.add(
-        event("response.function_call_arguments.done", place + ",'arguments':" + whole));
+    events.add(event("response.function_call_arguments.done", place + ",'arguments':" + whole));
     events.add(item("done", index, head + whole + ",'status':'completed'}"));
   }
 

@@ -78,8 +78,8 @@ class CopilotTokensTest {
 
   private void expectToken(String token, long secondsFromStart) {
     long expiresAt = HandClock.START.plusSeconds(secondsFromStart).getEpochSecond();
-    server.next(reply ->
-        reply.json(200, "{\"token\":\"" + token + "\",\"expires_at\":" + expiresAt + "}"));
+    server.next(
+        reply -> reply.json(200, "{\"token\":\"" + token + "\",\"expires_at\":" + expiresAt + "}"));
   }
 
   private CopilotTokens tokens() {

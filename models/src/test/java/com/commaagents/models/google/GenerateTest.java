@@ -77,8 +77,7 @@ class GenerateTest {
 
   @Test
   void givesACallWithoutIdOne() throws Exception {
-    assertThat(
-            Reading.of(FORMAT, part("{'functionCall':{'name':'f'}}"), finish("STOP")).parts())
+    assertThat(Reading.of(FORMAT, part("{'functionCall':{'name':'f'}}"), finish("STOP")).parts())
         .containsExactly(new ModelPart.ToolCall("call_id-1", "f", "{}"));
   }
 

@@ -20,8 +20,16 @@ class SpeakersTest {
   @Test
   void knowsTheModelsThatThink() {
     for (String model :
-        List.of("o1", "o3-mini", "o4-mini", "gpt-5", "gpt-5.2-pro", "gpt-5-codex", "openai/gpt-5",
-            "codex-mini-latest", "gpt-10")) {
+        List.of(
+            "o1",
+            "o3-mini",
+            "o4-mini",
+            "gpt-5",
+            "gpt-5.2-pro",
+            "gpt-5-codex",
+            "openai/gpt-5",
+            "codex-mini-latest",
+            "gpt-10")) {
       assertThat(ReasoningModels.has(model)).as(model).isTrue();
     }
     for (String model :
@@ -43,8 +51,7 @@ class SpeakersTest {
                 new ChatFormat(mistral, "m", () -> "id"),
                 Requests.of(
                     Message.assistant(List.of(Part.toolCall("toolu_01", "f", Json.object()))),
-                    Message.tool(
-                        List.of(Part.toolResult("toolu_01", "f", OutputKind.TEXT, "r")))))
+                    Message.tool(List.of(Part.toolResult("toolu_01", "f", OutputKind.TEXT, "r")))))
             .path("messages");
     String id = messages.at("/0/tool_calls/0/id").stringValue();
     assertThat(id).isEqualTo(CallIds.shortened("toolu_01"));
@@ -68,7 +75,8 @@ class SpeakersTest {
   @Test
   void sendsReasoningBackOnlyWhileThePromptIsBeingAnswered() {
     Dialect deepseek = Dialect.of("deepseek").with(Thinking.REASONING_CONTENT);
-    Message thought = Message.assistant(List.of(Part.reasoning("hm", Json.object()), Part.text("a")));
+    Message thought =
+        Message.assistant(List.of(Part.reasoning("hm", Json.object()), Part.text("a")));
     JsonNode messages =
         Reading.body(
                 new ChatFormat(deepseek, "m", () -> "id"),
@@ -86,8 +94,7 @@ class SpeakersTest {
                 .message())
         .isEqualTo("mock broke its answer off with an error: m");
     assertThat(
-            Reading.failure(
-                    format, "{'choices':[{'delta':{},'error':{'message':'m','code':502}}]}")
+            Reading.failure(format, "{'choices':[{'delta':{},'error':{'message':'m','code':502}}]}")
                 .message())
         .isEqualTo("mock broke its answer off with an error: m");
   }

@@ -95,8 +95,10 @@ class AwsEventReaderTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new Message(
             Map.of(
-                ":message-type", HeaderValue.fromString(kind),
-                typeHeader, HeaderValue.fromString(type)),
+                ":message-type",
+                HeaderValue.fromString(kind),
+                typeHeader,
+                HeaderValue.fromString(type)),
             payload.getBytes(StandardCharsets.UTF_8))
         .encode(out);
     return out.toByteArray();

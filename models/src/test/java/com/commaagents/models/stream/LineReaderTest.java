@@ -36,8 +36,8 @@ class LineReaderTest {
     String atLimit = "x".repeat(EventReader.MAX_EVENT_BYTES - 1);
     assertThat(lines(Pieces.of(atLimit + "\n", 1 << 20), EventReader.MAX_EVENT_BYTES))
         .containsExactly(atLimit);
-    assertThatThrownBy(() ->
-            lines(Pieces.of(atLimit + "yz\n", 1 << 20), EventReader.MAX_EVENT_BYTES))
+    assertThatThrownBy(
+            () -> lines(Pieces.of(atLimit + "yz\n", 1 << 20), EventReader.MAX_EVENT_BYTES))
         .isInstanceOf(EventTooLargeException.class);
   }
 
