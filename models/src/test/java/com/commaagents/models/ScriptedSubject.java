@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /// The scripted model, with a script for each answer.
 record ScriptedSubject(Path folder) implements Subject {
-  private static final Set<Ability> LACKS = Set.of(Ability.THINKING_BACK);
+  static final Set<Ability> LACKS = Set.of(Ability.THINKING_BACK);
 
   @Override
   public boolean can(Ability ability) {

@@ -2,6 +2,7 @@ package com.commaagents.models.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import software.amazon.eventstream.HeaderValue;
@@ -51,7 +52,7 @@ final class AwsEventReader implements EventReader {
     if (!has(length)) {
       throw new IOException("the connection was closed within an event");
     }
-    event = union(decoded(ByteBuffer.wrap(window.bytes(), start, length).slice()));
+    event = read(ByteBuffer.wrap(window.bytes(), start, length).slice());
     start += length;
     return true;
   }
@@ -85,10 +86,14 @@ final class AwsEventReader implements EventReader {
     return true;
   }
 
-  private static Message decoded(ByteBuffer frame) throws IOException {
+  // What the library throws at a wrong checksum, and at headers that are none.
+  private static byte[] read(ByteBuffer frame) throws IOException {
     try {
-      return Message.decode(frame);
-    } catch (RuntimeException checksum) {
+      return union(Message.decode(frame));
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | BufferUnderflowException
+        | IndexOutOfBoundsException damage) {
       throw damaged();
     }
   }

@@ -33,8 +33,6 @@ public final class ContentBlocks {
   private boolean toolCalled;
 
   private sealed interface Block {
-    String id();
-
     /// @param options what the provider needs to get it back
     record Thinking(String id, ObjectNode options) implements Block {}
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.commaagents.models.contract.AwsVerifier;
 import com.commaagents.models.testing.HandClock;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -40,7 +42,7 @@ class AwsSignatureTest {
   @Test
   void signsWhatIsSentSoThatItVerifies() throws Exception {
     for (String session : List.of("", "session-token-1")) {
-      byte[] body = "{\"messages\":[\"Grüß\"]}".getBytes("UTF-8");
+      byte[] body = "{\"messages\":[\"Grüß\"]}".getBytes(StandardCharsets.UTF_8);
       Map<String, String> sent =
           new TreeMap<>(
               signature(session)
@@ -55,7 +57,7 @@ class AwsSignatureTest {
       assertThat(signed).contains("host", "x-amz-date", "content-type");
       assertThat(signed.contains("x-amz-security-token")).isEqualTo(!session.isEmpty());
       Map<String, String> arrived = new TreeMap<>();
-      sent.forEach((name, value) -> arrived.put(name.toLowerCase(java.util.Locale.ROOT), value));
+      sent.forEach((name, value) -> arrived.put(name.toLowerCase(Locale.ROOT), value));
       arrived.put("host", "bedrock-runtime.eu-west-1.amazonaws.com:8443");
       assertThat(authorization.group(2))
           .isEqualTo(

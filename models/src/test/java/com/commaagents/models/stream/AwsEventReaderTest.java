@@ -77,6 +77,10 @@ class AwsEventReaderTest {
       byte[] bytes = HexFormat.of().parseHex(vector);
       assertThatThrownBy(() -> events(bytes, 1_000)).hasMessageContaining("is damaged");
     }
+    ByteArrayOutputStream noText = new ByteArrayOutputStream();
+    new Message(Map.of(":message-type", HeaderValue.fromInteger(7)), new byte[0]).encode(noText);
+    assertThatThrownBy(() -> events(noText.toByteArray(), 1_000))
+        .hasMessageContaining("is damaged");
     byte[] injecting = frame("event", ":event-type", "a\":1,\"b", "{}");
     assertThatThrownBy(() -> events(injecting, 1_000)).hasMessageContaining("is damaged");
   }
