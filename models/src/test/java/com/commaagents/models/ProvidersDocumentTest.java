@@ -27,8 +27,7 @@ class ProvidersDocumentTest {
   void hasARowForEveryProviderWithItsVariables() throws IOException {
     Map<String, String> expected =
         Providers.sorted().stream()
-            .collect(
-                Collectors.toMap(Provider::id, provider -> variables(provider.environment())));
+            .collect(Collectors.toMap(Provider::id, provider -> variables(provider.environment())));
     Map<String, String> written = new HashMap<>();
     rows().forEach((id, cells) -> written.put(id, cells.get(1)));
     assertThat(written).isEqualTo(expected);
@@ -42,8 +41,7 @@ class ProvidersDocumentTest {
     for (Place place : Places.all()) {
       if (place.name().equals(place.providerId())) {
         expected.put(
-            place.name(),
-            place.lacks().stream().map(Ability::words).collect(Collectors.toSet()));
+            place.name(), place.lacks().stream().map(Ability::words).collect(Collectors.toSet()));
         String cell = rows.getOrDefault(place.name(), List.of()).getLast();
         written.put(place.name(), cannot(cell));
       }
@@ -51,15 +49,14 @@ class ProvidersDocumentTest {
     expected.put(
         Providers.SCRIPTED,
         ScriptedSubject.LACKS.stream().map(Ability::words).collect(Collectors.toSet()));
-    written.put(Providers.SCRIPTED, cannot(rows.getOrDefault(Providers.SCRIPTED, List.of("")).getLast()));
+    written.put(
+        Providers.SCRIPTED, cannot(rows.getOrDefault(Providers.SCRIPTED, List.of("")).getLast()));
     assertThat(written).isEqualTo(expected);
     assertThat(written.keySet()).isEqualTo(rows.keySet());
   }
 
   private static String variables(List<String> names) {
-    return names.isEmpty()
-        ? "none"
-        : names.stream().collect(Collectors.joining("`, `", "`", "`"));
+    return names.isEmpty() ? "none" : names.stream().collect(Collectors.joining("`, `", "`", "`"));
   }
 
   private static Set<String> cannot(String cell) {

@@ -122,8 +122,7 @@ class WireModelsTest {
   void findsBedrockByRegionAndTakesEitherKindOfKey() {
     Fault missing = fault("bedrock/x");
     assertThat(missing.code()).isEqualTo(FaultCode.CREDENTIALS);
-    assertThat(missing.message())
-        .contains("AWS_BEARER_TOKEN_BEDROCK or AWS_SECRET_ACCESS_KEY");
+    assertThat(missing.message()).contains("AWS_BEARER_TOKEN_BEDROCK or AWS_SECRET_ACCESS_KEY");
     environment.put("AWS_SECRET_ACCESS_KEY", "secret-1");
     assertThat(fault("bedrock/x").message())
         .startsWith("the provider bedrock needs region: set the environment variable AWS_REGION");
@@ -160,8 +159,9 @@ class WireModelsTest {
   void findsAzureByItsResource() {
     environment.put("AZURE_API_KEY", "k");
     assertThat(fault("azure/gpt").message())
-        .startsWith("the provider azure needs resourceName: set the environment variable"
-            + " AZURE_RESOURCE_NAME");
+        .startsWith(
+            "the provider azure needs resourceName: set the environment variable"
+                + " AZURE_RESOURCE_NAME");
     environment.put("AZURE_RESOURCE_NAME", "my-resource");
     ApiChoice choice = (ApiChoice) models.model("azure/gpt-5", scope);
     assertThat(choice.usual()).isSameAs(choice.chat());
@@ -195,8 +195,7 @@ class WireModelsTest {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     String key =
-        Base64.getEncoder()
-            .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
     credentials.set(
         "google-vertex",
         custom(
@@ -222,8 +221,7 @@ class WireModelsTest {
     assertThat(server.requests().getLast().headers())
         .containsEntry("authorization", "Bearer tid=1")
         .containsEntry("copilot-integration-id", "vscode-chat");
-    credentials.set(
-        "github-copilot", custom("{'baseURL':'BASE','api':'models','apiKey':'ghu_1'}"));
+    credentials.set("github-copilot", custom("{'baseURL':'BASE','api':'models','apiKey':'ghu_1'}"));
     expect(CHAT);
     Collected.from(models.model("github-copilot/gpt-x", scope), REQUEST);
     assertThat(server.requests().getLast().headers())

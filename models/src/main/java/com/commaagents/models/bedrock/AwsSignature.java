@@ -5,6 +5,7 @@ import com.commaagents.models.http.Access;
 import com.commaagents.models.http.Secrets;
 import java.net.URI;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,6 +75,8 @@ public record AwsSignature(Keys keys, String region, Map<String, String> headers
 
   @Override
   public Secrets secrets() {
-    return new Secrets(List.of(keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
+    List<String> values = new ArrayList<>(headers.values());
+    values.addAll(List.of(keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
+    return new Secrets(values);
   }
 }

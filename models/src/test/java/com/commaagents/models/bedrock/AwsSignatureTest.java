@@ -77,7 +77,7 @@ class AwsSignatureTest {
   @Test
   void sendsTheHeadersOfTheCredentialAndNoHost() {
     assertThat(signature("").headers(URI.create("https://h/x"), new byte[0]))
-        .containsEntry("x-org", "o")
+        .containsEntry("x-org", "of-team")
         .doesNotContainKey("Host");
   }
 
@@ -85,15 +85,15 @@ class AwsSignatureTest {
   void tellsNoKey() {
     AwsSignature signature = signature("session-token-1");
     assertThat(signature.toString()).doesNotContain(SECRET).doesNotContain("session-token-1");
-    assertThat(signature.secrets().mask(SECRET + " session-token-1 AKIDEXAMPLE"))
-        .isEqualTo("*** *** ***");
+    assertThat(signature.secrets().mask(SECRET + " session-token-1 AKIDEXAMPLE of-team"))
+        .isEqualTo("*** *** *** ***");
   }
 
   private static AwsSignature signature(String session) {
     return new AwsSignature(
         new AwsSignature.Keys("AKIDEXAMPLE", SECRET, session),
         "eu-west-1",
-        Map.of("x-org", "o"),
+        Map.of("x-org", "of-team"),
         new HandClock());
   }
 }

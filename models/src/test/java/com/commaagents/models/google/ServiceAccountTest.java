@@ -17,6 +17,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -53,10 +54,11 @@ class ServiceAccountTest {
         .containsEntry("content-type", "application/x-www-form-urlencoded");
     String start = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=";
     assertThat(request.body()).startsWith(start);
-    String[] token = request.body().substring(start.length()).split("\\.");
-    assertThat(Json.parse(decoded(token[0])))
+    List<String> token =
+        Arrays.asList(request.body().substring(start.length()).split("\\."));
+    assertThat(Json.parse(decoded(token.get(0))))
         .contains(Requests.json("{'alg':'RS256','typ':'JWT'}"));
-    assertThat(Json.parse(decoded(token[1])))
+    assertThat(Json.parse(decoded(token.get(1))))
         .contains(
             Requests.json(
                 "{'iss':'me@project','scope':'https://www.googleapis.com/auth/cloud-platform',"
@@ -65,8 +67,8 @@ class ServiceAccountTest {
                     + "','iat':1795341600,'exp':1795345200}"));
     Signature signature = Signature.getInstance("SHA256withRSA");
     signature.initVerify(keys.getPublic());
-    signature.update((token[0] + "." + token[1]).getBytes(StandardCharsets.US_ASCII));
-    assertThat(signature.verify(decoded(token[2]))).isTrue();
+    signature.update((token.get(0) + "." + token.get(1)).getBytes(StandardCharsets.US_ASCII));
+    assertThat(signature.verify(decoded(token.get(2)))).isTrue();
   }
 
   @Test

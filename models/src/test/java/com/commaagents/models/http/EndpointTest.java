@@ -140,8 +140,7 @@ class EndpointTest {
         "{\"error\":{\"message\":\"m\",\"details\":[{\"reason\":\"x\"},{\"retryDelay\":\"3.5s\"}]}}";
     assertThat(refused(429, google).retryAfter()).contains(Duration.ofMillis(3_500));
     assertThat(refused(429, "[" + google + "]").retryAfter()).contains(Duration.ofMillis(3_500));
-    assertThat(refused(429, google, "Retry-After: 2").retryAfter())
-        .contains(Duration.ofSeconds(2));
+    assertThat(refused(429, google, "Retry-After: 2").retryAfter()).contains(Duration.ofSeconds(2));
     for (String value : List.of("soon", "-1", "1e99", "NaN", "")) {
       assertThat(refused(429, "{}", "Retry-After: " + value).retryAfter())
           .as(value)
