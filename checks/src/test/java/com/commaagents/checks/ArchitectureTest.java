@@ -107,6 +107,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void amazonsLibrariesAreSeenOnlyWhereBedrockIsCalled() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "models.bedrock..", ROOT + "models.stream..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .check(classes);
+  }
+
+  @Test
   void theLibraryNeedsNeitherServerNorCommandLine() {
     noClasses()
         .that()

@@ -12,7 +12,6 @@ final class Advice {
   static final String REAL_MODELS =
       "Or use a real model: set one of "
           + Providers.sorted().stream()
-              .filter(provider -> !(provider.wire() instanceof Provider.Wire.Unbuilt))
               .flatMap(provider -> provider.environment().stream().limit(1))
               .collect(Collectors.joining(", "))
           + " and give the agent a model such as anthropic/claude-sonnet-4-5 or openai/gpt-5;"
@@ -42,6 +41,24 @@ final class Advice {
             + providerId
             + " does not say where it is: "
             + configure(providerId));
+  }
+
+  /// @param field of a credential of type `custom`
+  static Fault missingSetting(String providerId, String field, String variable) {
+    return new Fault(
+        FaultCode.CREDENTIALS,
+        "the provider "
+            + providerId
+            + " needs "
+            + field
+            + ": set the environment variable "
+            + variable
+            + " and start the daemon with it, or store a credential of type custom with"
+            + " set_credential, or in credentials.json: {\"$global\": {\""
+            + providerId
+            + "\": {\"type\": \"custom\", \"data\": {\""
+            + field
+            + "\": \"…\", …}}}}; docs/providers.md has every field");
   }
 
   /// How an endpoint of one's own is configured.

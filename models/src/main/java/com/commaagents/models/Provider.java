@@ -23,11 +23,32 @@ record Provider(
   sealed interface Wire {
     record ChatCompletions(Dialect dialect) implements Wire {}
 
+    /// OpenAI itself: chat completions, or responses.
+    record OpenAi() implements Wire {}
+
+    /// OpenAI's APIs at a resource of Azure.
+    record Azure() implements Wire {}
+
+    /// Chat completions of GitHub Models, or of Copilot.
+    record GitHub() implements Wire {}
+
+    /// Anthropic's.
     record Messages() implements Wire {}
 
-    record Scripts() implements Wire {}
+    /// Gemini's.
+    record Generate() implements Wire {}
 
-    /// A wire that is not built yet.
-    record Unbuilt() implements Wire {}
+    /// The same at Vertex AI.
+    record Vertex() implements Wire {}
+
+    /// Ollama's own.
+    record Ollama() implements Wire {}
+
+    /// Bedrock's.
+    record Converse() implements Wire {}
+
+    record Cohere() implements Wire {}
+
+    record Scripts() implements Wire {}
   }
 }

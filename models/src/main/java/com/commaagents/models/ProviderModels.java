@@ -1,7 +1,6 @@
 package com.commaagents.models;
 
 import com.commaagents.base.fault.Fault;
-import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.model.Model;
@@ -36,7 +35,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   private final CredentialStore credentials;
   private final Catalogues catalogues;
   private final TokenRenewal tokens;
-  private final Connections connections;
+  private final WireModels wires;
   private final StreamingHttp http;
   private final JsonHttp documents = new JsonHttp();
   private final Clock clock;
@@ -53,12 +52,25 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   /// As above, with another catalogue.
   public ProviderModels(
       CredentialStore credentials, Catalogues catalogues, Clock clock, IdGenerator ids) {
+    this(credentials, catalogues, clock, ids, new StreamingHttp());
+  }
+
+  ProviderModels(CredentialStore credentials, Clock clock, IdGenerator ids, StreamingHttp http) {
+    this(credentials, Catalogues.bundled(), clock, ids, http);
+  }
+
+  private ProviderModels(
+      CredentialStore credentials,
+      Catalogues catalogues,
+      Clock clock,
+      IdGenerator ids,
+      StreamingHttp http) {
     this.credentials = credentials;
     this.catalogues = catalogues;
     this.clock = clock;
     this.tokens = new TokenRenewal(credentials, documents, clock);
-    this.http = new StreamingHttp();
-    this.connections = new Connections(http, clock, ids);
+    this.http = http;
+    this.wires = new WireModels(new Calling(http, clock, ids, credentials::variable));
     this.scripts = new ScriptFolder(clock, Advice.REAL_MODELS);
   }
 
@@ -71,30 +83,14 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
       return configured(resolved, info, scope.strategyName());
     }
     Provider provider = builtIn.get();
-    return switch (provider.wire()) {
-      case Wire.Scripts() -> scripts.model(info, resolved.modelId(), scope.strategyFile());
-      case Wire.Unbuilt() ->
-          throw new Fault(
-              FaultCode.UNSUPPORTED,
-              "the provider "
-                  + provider.id()
-                  + " is known, but not built yet. An OpenAI-compatible address of it works as a"
-                  + " provider of its own: "
-                  + Advice.configure("NAME"));
-      case Wire.ChatCompletions(var dialect) ->
-          called(
-              provider,
-              scope,
-              info,
-              credential ->
-                  connections.chat(provider, dialect, info, resolved.modelId(), credential));
-      case Wire.Messages() ->
-          called(
-              provider,
-              scope,
-              info,
-              credential -> connections.messages(provider, info, resolved.modelId(), credential));
-    };
+    if (provider.wire() instanceof Wire.Scripts) {
+      return scripts.model(info, resolved.modelId(), scope.strategyFile());
+    }
+    return called(
+        provider,
+        scope,
+        info,
+        credential -> wires.model(provider, info, resolved.modelId(), credential));
   }
 
   /// A model with the credential that counts now, or one that renews its token at each call.
@@ -195,10 +191,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
 
   /// Those that can be called, by id.
   private List<String> offering(String modelId) {
-    return catalogues.current().offering(modelId).stream()
-        .filter(
-            id -> Providers.find(id).filter(one -> one.wire() instanceof Wire.Unbuilt).isEmpty())
-        .toList();
+    return catalogues.current().offering(modelId);
   }
 
   /// Whether nothing is missing to call a provider: it has a credential, or needs none.
@@ -239,12 +232,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
             Optional.empty(),
             List.of(),
             false);
-    return connections.chat(
-        endpoint,
-        Dialect.compatible(name.providerId()),
-        info,
-        name.modelId(),
-        credential(name.providerId(), scope));
+    return wires.model(endpoint, info, name.modelId(), credential(name.providerId(), scope));
   }
 
   private Optional<Credential> usable(Provider provider, String scope) {

@@ -2,7 +2,8 @@ package com.commaagents.models;
 
 import com.commaagents.models.Provider.Wire;
 import com.commaagents.models.openai.Dialect;
-import com.commaagents.models.openai.Dialect.AnswerSchema;
+import com.commaagents.models.openai.Dialect.Thinking;
+import com.commaagents.models.openai.Dialect.Trait;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -32,84 +33,106 @@ final class Providers {
 
   private static List<Provider> all() {
     return List.of(
-        new Provider(
+        called(
             "anthropic",
             "Anthropic",
             new Wire.Messages(),
-            Optional.of("https://api.anthropic.com/v1"),
-            List.of("ANTHROPIC_API_KEY"),
-            true),
-        chat(Dialect.OPENAI, "OpenAI", "https://api.openai.com/v1", "OPENAI_API_KEY"),
+            "https://api.anthropic.com/v1",
+            "ANTHROPIC_API_KEY"),
+        called(
+            "openai", "OpenAI", new Wire.OpenAi(), "https://api.openai.com/v1", "OPENAI_API_KEY"),
+        called(
+            "google",
+            "Google Gemini",
+            new Wire.Generate(),
+            "https://generativelanguage.googleapis.com/v1beta",
+            "GOOGLE_GENERATIVE_AI_API_KEY",
+            "GOOGLE_API_KEY"),
+        called(
+            "cohere", "Cohere", new Wire.Cohere(), "https://api.cohere.com/v2", "COHERE_API_KEY"),
+        called(
+            "github-copilot",
+            "GitHub Models and Copilot",
+            new Wire.GitHub(),
+            "https://models.github.ai/inference",
+            "GITHUB_TOKEN"),
+        placed("google-vertex", "Google Vertex AI", new Wire.Vertex(), "GOOGLE_VERTEX_API_KEY"),
+        placed(
+            "bedrock",
+            "Amazon Bedrock",
+            new Wire.Converse(),
+            "AWS_BEARER_TOKEN_BEDROCK",
+            "AWS_SECRET_ACCESS_KEY"),
+        placed("azure", "Azure OpenAI", new Wire.Azure(), "AZURE_API_KEY"),
         chat(
-            strict("groq", AnswerSchema.IN_WORDS),
+            Dialect.of("groq", Trait.SCHEMA_IN_WORDS),
             "Groq",
             "https://api.groq.com/openai/v1",
             "GROQ_API_KEY"),
         chat(
-            strict("deepseek", AnswerSchema.IN_WORDS),
+            Dialect.of("deepseek", Trait.SCHEMA_IN_WORDS).with(Thinking.REASONING_CONTENT),
             "DeepSeek",
             "https://api.deepseek.com/v1",
             "DEEPSEEK_API_KEY"),
-        chat(strict("xai", AnswerSchema.ENFORCED), "xAI", "https://api.x.ai/v1", "XAI_API_KEY"),
+        chat(Dialect.of("xai"), "xAI", "https://api.x.ai/v1", "XAI_API_KEY"),
         chat(
-            new Dialect("mistral", false, false, "random_seed", AnswerSchema.ENFORCED, false),
+            Dialect.of("mistral", Trait.NO_STREAM_OPTIONS, Trait.RANDOM_SEED, Trait.SHORT_CALL_IDS)
+                .with(Thinking.CONTENT_CHUNK),
             "Mistral",
             "https://api.mistral.ai/v1",
             "MISTRAL_API_KEY"),
         chat(
-            open("openrouter"), "OpenRouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
+            Dialect.of("openrouter", Trait.TOP_K).with(Thinking.REASONING_DETAILS),
+            "OpenRouter",
+            "https://openrouter.ai/api/v1",
+            "OPENROUTER_API_KEY"),
         chat(
-            open("together"),
+            Dialect.of("together", Trait.TOP_K),
             "Together AI",
             "https://api.together.xyz/v1",
             "TOGETHER_AI_API_KEY",
             "TOGETHER_API_KEY"),
         chat(
-            open("fireworks"),
+            Dialect.of("fireworks", Trait.TOP_K),
             "Fireworks",
             "https://api.fireworks.ai/inference/v1",
             "FIREWORKS_API_KEY"),
-        chat(open("perplexity"), "Perplexity", "https://api.perplexity.ai", "PERPLEXITY_API_KEY"),
-        local("ollama", "Ollama", Optional.of("http://localhost:11434/v1")),
+        chat(
+            Dialect.of("perplexity", Trait.TOP_K),
+            "Perplexity",
+            "https://api.perplexity.ai",
+            "PERPLEXITY_API_KEY"),
+        new Provider(
+            "ollama",
+            "Ollama",
+            new Wire.Ollama(),
+            Optional.of("http://localhost:11434"),
+            List.of(),
+            false),
         local("lmstudio", "LM Studio", Optional.of("http://localhost:1234/v1")),
         local(OPENAI_COMPATIBLE, "OpenAI-compatible endpoint", Optional.empty()),
         new Provider(
-            SCRIPTED, "Scripted answers", new Wire.Scripts(), Optional.empty(), List.of(), false),
-        unbuilt("google", "Google", "GOOGLE_GENERATIVE_AI_API_KEY", "GOOGLE_API_KEY"),
-        unbuilt("google-vertex", "Google Vertex AI", "GOOGLE_VERTEX_API_KEY"),
-        unbuilt("bedrock", "Amazon Bedrock"),
-        unbuilt("azure", "Azure OpenAI"),
-        unbuilt("cohere", "Cohere", "COHERE_API_KEY"),
-        unbuilt("github-copilot", "GitHub Copilot", "GITHUB_TOKEN"));
+            SCRIPTED, "Scripted answers", new Wire.Scripts(), Optional.empty(), List.of(), false));
   }
 
-  // Refuses what it does not know: `top_k` is left out.
-  private static Dialect strict(String id, AnswerSchema schema) {
-    return new Dialect(id, false, true, "seed", schema, false);
+  private static Provider called(
+      String id, String title, Wire wire, String baseUrl, String... environment) {
+    return new Provider(id, title, wire, Optional.of(baseUrl), Arrays.asList(environment), true);
   }
 
-  private static Dialect open(String id) {
-    return new Dialect(id, true, true, "seed", AnswerSchema.ENFORCED, false);
+  // Where it is, a credential and the environment say.
+  private static Provider placed(String id, String title, Wire wire, String... environment) {
+    return new Provider(id, title, wire, Optional.empty(), Arrays.asList(environment), true);
   }
 
   private static Provider chat(
       Dialect dialect, String title, String baseUrl, String... environment) {
-    return new Provider(
-        dialect.providerId(),
-        title,
-        new Wire.ChatCompletions(dialect),
-        Optional.of(baseUrl),
-        Arrays.asList(environment),
-        true);
+    return called(
+        dialect.providerId(), title, new Wire.ChatCompletions(dialect), baseUrl, environment);
   }
 
   private static Provider local(String id, String title, Optional<String> baseUrl) {
     return new Provider(
         id, title, new Wire.ChatCompletions(Dialect.compatible(id)), baseUrl, List.of(), false);
-  }
-
-  private static Provider unbuilt(String id, String title, String... environment) {
-    return new Provider(
-        id, title, new Wire.Unbuilt(), Optional.empty(), Arrays.asList(environment), true);
   }
 }

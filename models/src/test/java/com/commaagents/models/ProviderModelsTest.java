@@ -155,15 +155,6 @@ class ProviderModelsTest {
   }
 
   @Test
-  void saysSoForProvidersThatAreNotBuiltYet() {
-    for (String provider :
-        List.of("google", "google-vertex", "bedrock", "azure", "cohere", "github-copilot")) {
-      assertThat(fault(provider + "/x").code()).isEqualTo(FaultCode.UNSUPPORTED);
-      assertThat(fault(provider + "/x").message()).contains("the provider " + provider);
-    }
-  }
-
-  @Test
   void refusesACredentialThatCannotWork() {
     credentials.set("mine", new Credential.ApiKey("sk-secret"));
     assertThat(fault("mine/x").message()).contains("does not say where it is");
@@ -192,8 +183,7 @@ class ProviderModelsTest {
     assertThat(fault("scripted/default").message())
         .contains(folder.resolve("review.script.yaml").toString())
         .contains("ANTHROPIC_API_KEY")
-        .contains("OPENAI_API_KEY")
-        .doesNotContain("COHERE");
+        .contains("OPENAI_API_KEY");
     Files.writeString(folder.resolve("other.script.yaml"), "writer: [[Hi]]");
     assertThat(
             Collected.from(models.model("scripted/other", scope), Requests.of(Message.user("x")))

@@ -99,7 +99,7 @@ final class TurnBuilder {
     JsonNode input =
         ToolArguments.parse(call.arguments())
             .orElseGet(() -> Json.mapper().getNodeFactory().stringNode(call.arguments()));
-    return Part.toolCall(call.toolCallId(), call.toolName(), input);
+    return Part.toolCall(call.toolCallId(), call.toolName(), input).with(call.providerOptions());
   }
 
   private sealed interface Piece {}

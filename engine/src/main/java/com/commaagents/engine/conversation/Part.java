@@ -11,6 +11,9 @@ public sealed interface Part {
   /// No unknown fields. INVARIANT: nobody changes it.
   JsonNode NO_EXTRA = Json.object();
 
+  /// The field of a part that holds what its provider needs to get it back.
+  String PROVIDER_OPTIONS = "providerOptions";
+
   record Text(String text, JsonNode extra) implements Part {}
 
   /// The model's thinking.
@@ -21,7 +24,21 @@ public sealed interface Part {
 
   /// @param input the arguments; a JSON string with the raw text when they were no JSON
   record ToolCall(String toolCallId, String toolName, JsonNode input, JsonNode extra)
-      implements Part {}
+      implements Part {
+    /// What the provider needs to get its own call back, such as a signature; an object without
+    /// fields when there is nothing.
+    public JsonNode providerOptions() {
+      return extra.path(PROVIDER_OPTIONS).isObject() ? extra.path(PROVIDER_OPTIONS) : NO_EXTRA;
+    }
+
+    /// The same call with what its provider needs to get it back.
+    public ToolCall with(JsonNode providerOptions) {
+      return providerOptions.isEmpty()
+          ? this
+          : new ToolCall(
+              toolCallId, toolName, input, Json.object().set(PROVIDER_OPTIONS, providerOptions));
+    }
+  }
 
   record ToolResult(
       String toolCallId, String toolName, OutputKind outputKind, JsonNode output, JsonNode extra)

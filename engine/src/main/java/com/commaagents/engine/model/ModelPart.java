@@ -1,5 +1,6 @@
 package com.commaagents.engine.model;
 
+import com.commaagents.engine.conversation.Part;
 import tools.jackson.databind.JsonNode;
 
 /// One piece of a model's streamed answer.
@@ -18,5 +19,12 @@ public sealed interface ModelPart {
   record ThinkingEnd(String id, JsonNode providerOptions) implements ModelPart {}
 
   /// @param arguments the JSON text as the model wrote it, which may be no JSON
-  record ToolCall(String toolCallId, String toolName, String arguments) implements ModelPart {}
+  /// @param providerOptions as those of [ThinkingEnd], for this call
+  record ToolCall(String toolCallId, String toolName, String arguments, JsonNode providerOptions)
+      implements ModelPart {
+    /// A call that its provider needs nothing more to get back of.
+    public ToolCall(String toolCallId, String toolName, String arguments) {
+      this(toolCallId, toolName, arguments, Part.NO_EXTRA);
+    }
+  }
 }

@@ -7,8 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.json.Json;
+import com.commaagents.engine.conversation.ConversationJson;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
+import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.fakes.FakeModel;
 import com.commaagents.engine.fakes.FakeRun;
@@ -24,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 final class ToolCallerTest {
   private final FakeRun run = new FakeRun();
@@ -66,6 +70,24 @@ final class ToolCallerTest {
 
     assertThat(run.journal.lines("record").getFirst()).contains("a[t1\"{\\\"path\\\":\"]");
     assertThat(run.journal.lines()).contains("stream 0 a tool-call t1 read_file {\"path\":");
+  }
+
+  @Test
+  void keepsWhatAProviderNeedsToGetItsCallBack() throws InterruptedException {
+    JsonNode kept = Json.object().set("google", Json.object().put("thoughtSignature", "s"));
+    run.tools.put(FakeTool.reading());
+    run.model("a")
+        .calls(new ModelPart.ToolCall("t1", "read_file", "{\"path\":\"x\"}", kept))
+        .says("ok");
+
+    run.execute(sequence("a"), "hello");
+
+    Message said = run.model("a").requests().get(1).messages().get(1);
+    assertThat(((Part.ToolCall) said.content().asParts().getFirst()).providerOptions())
+        .isEqualTo(kept);
+    JsonNode line = Json.parse(Json.write(ConversationJson.write(said))).orElseThrow();
+    assertThat(line.at("/content/0/providerOptions")).isEqualTo(kept);
+    assertThat(ConversationJson.message(line)).contains(said);
   }
 
   @Test

@@ -1,14 +1,16 @@
 package com.commaagents.models.anthropic;
 
 import com.commaagents.base.json.Json;
-import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ToolSpec;
+import com.commaagents.models.wire.Alternation;
+import com.commaagents.models.wire.AnswerTool;
 import com.commaagents.models.wire.Prompts;
 import com.commaagents.models.wire.ProviderOptions;
 import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,13 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The body of one request.
 ///
-/// The API wants the roles to alternate, so what follows each other in one role becomes one
-/// message; it takes no blank text, so that is left out, and a user message with nothing else says
-/// [#NOTHING_SAID]. Thinking goes back only with the signature it came with. Parts of a kind we do
-/// not know are not sent.
-final class MessagesRequest {
-  static final String NOTHING_SAID = "(no message)";
-
+/// The API takes no blank text, so that is left out. Thinking goes back only with the signature it
+/// came with. Parts of a kind we do not know are not sent.
+///
+/// A schema of the answer goes as [AnswerTool], which every model has to obey: one that thinks may
+/// not be forced to call a tool, and is told in words besides.
+final class MessagesRequest implements Alternation.Shape {
   /// Of the newest models' limits the lowest.
   private static final int MAX_TOKENS = 32_000;
 
@@ -43,19 +44,46 @@ final class MessagesRequest {
     ObjectNode body = Json.object();
     body.put("model", model);
     body.put("max_tokens", request.options().maxOutputTokens().orElseGet(this::defaultMaxTokens));
-    String system = Prompts.systemWithSchema(request);
-    if (!system.isBlank()) {
-      body.put("system", system);
-    }
-    body.set("messages", messages());
-    if (!request.tools().isEmpty()) {
-      body.set("tools", tools());
-    }
+    body.set("messages", Alternation.of(request.messages(), this));
     addOptions(body, request.options());
     body.put("stream", true);
     ProviderOptions.merge(request.providerOptions(), "anthropic", body);
     makeRoomForThinking(body);
+    boolean forced = AnswerTool.fits(request) && !thinks(body);
+    addTools(body, forced);
+    String system = forced ? request.system().orElse("") : Prompts.systemWithSchema(request);
+    if (!system.isBlank() && !body.has("system")) {
+      body.put("system", system);
+    }
     return body;
+  }
+
+  @Override
+  public String assistantRole() {
+    return "assistant";
+  }
+
+  @Override
+  public String contentField() {
+    return "content";
+  }
+
+  @Override
+  public ObjectNode text(String text) {
+    return block("text").put("text", text);
+  }
+
+  @Override
+  public Optional<ObjectNode> block(Part part) {
+    return switch (part) {
+      case Part.Text(var text, var _) ->
+          text.isBlank() ? Optional.empty() : Optional.of(text(text));
+      case Part.Reasoning(var text, var options, var _) ->
+          thinking(text, options.path("anthropic"));
+      case Part.ToolCall call -> Optional.of(toolUse(call));
+      case Part.ToolResult result -> Optional.of(toolResult(result));
+      case Part.Other _ -> Optional.empty();
+    };
   }
 
   private int defaultMaxTokens() {
@@ -72,103 +100,42 @@ final class MessagesRequest {
     return firstOfThree ? 4_096 : MAX_TOKENS;
   }
 
-  private ArrayNode messages() {
-    ArrayNode messages = Json.array();
-    for (Message message : request.messages()) {
-      List<Part> parts = message.content().asParts();
-      switch (message) {
-        case Message.User _ -> addUser(contentFor(messages, "user"), parts);
-        case Message.Tool _ -> addToolResults(contentFor(messages, "user"), parts);
-        case Message.Assistant _ -> addAssistant(messages, parts);
-      }
-    }
-    for (JsonNode message : messages) {
-      if (message.path("content").isEmpty()) {
-        addText((ArrayNode) message.path("content"), NOTHING_SAID);
-      }
-    }
-    return messages;
+  private static ObjectNode block(String type) {
+    return Json.object().put("type", type);
   }
 
-  // The last message's content when it is of this role; else that of a new message.
-  private static ArrayNode contentFor(ArrayNode messages, String role) {
-    JsonNode last = messages.path(messages.size() - 1);
-    if (last.path("role").stringValue("").equals(role)) {
-      return (ArrayNode) last.path("content");
-    }
-    return messages.addObject().put("role", role).putArray("content");
-  }
-
-  private static void addUser(ArrayNode content, List<Part> parts) {
-    for (Part part : parts) {
-      if (part instanceof Part.Text(var text, var _)) {
-        addText(content, text);
-      }
-    }
-  }
-
-  private static void addText(ArrayNode content, String text) {
-    if (!text.isBlank()) {
-      content.addObject().put("type", "text").put("text", text);
-    }
-  }
-
-  private static void addToolResults(ArrayNode content, List<Part> parts) {
-    for (Part part : parts) {
-      if (part instanceof Part.ToolResult result) {
-        ObjectNode block =
-            content
-                .addObject()
-                .put("type", "tool_result")
-                .put("tool_use_id", id(result.toolCallId()))
-                .put("content", Prompts.toolResult(result));
-        switch (result.outputKind()) {
-          case TEXT, JSON -> {}
-          case ERROR_TEXT, ERROR_JSON -> block.put("is_error", true);
-        }
-      }
-    }
-  }
-
-  private static void addAssistant(ArrayNode messages, List<Part> parts) {
-    ArrayNode blocks = Json.array();
-    for (Part part : parts) {
-      switch (part) {
-        case Part.Text(var text, var _) -> addText(blocks, text);
-        case Part.Reasoning(var text, var options, var _) ->
-            addThinking(blocks, text, options.path("anthropic"));
-        case Part.ToolCall call -> addToolUse(blocks, call);
-        case Part.ToolResult _, Part.Other _ -> {}
-      }
-    }
-    if (!blocks.isEmpty()) {
-      contentFor(messages, "assistant").addAll(blocks);
-    }
-  }
-
-  private static void addThinking(ArrayNode blocks, String text, JsonNode options) {
+  private static Optional<ObjectNode> thinking(String text, JsonNode options) {
     JsonNode signature = options.path("signature");
     JsonNode redacted = options.path("redactedData");
     if (signature.isString()) {
-      blocks.addObject().put("type", "thinking").put("thinking", text).set("signature", signature);
-    } else if (redacted.isString()) {
-      blocks.addObject().put("type", "redacted_thinking").set("data", redacted);
+      ObjectNode thinking = block("thinking").put("thinking", text);
+      thinking.set("signature", signature);
+      return Optional.of(thinking);
     }
+    if (redacted.isString()) {
+      ObjectNode thinking = block("redacted_thinking");
+      thinking.set("data", redacted);
+      return Optional.of(thinking);
+    }
+    return Optional.empty();
   }
 
-  // The API takes an object only; what the model wrote instead goes back inside of one.
-  private static void addToolUse(ArrayNode blocks, Part.ToolCall call) {
+  private static ObjectNode toolUse(Part.ToolCall call) {
     ObjectNode block =
-        blocks
-            .addObject()
-            .put("type", "tool_use")
-            .put("id", id(call.toolCallId()))
-            .put("name", call.toolName());
-    if (call.input().isObject()) {
-      block.set("input", call.input());
-    } else {
-      block.putObject("input").set("invalid_arguments", call.input());
+        block("tool_use").put("id", id(call.toolCallId())).put("name", call.toolName());
+    block.set("input", Prompts.argumentsObject(call));
+    return block;
+  }
+
+  private static ObjectNode toolResult(Part.ToolResult result) {
+    ObjectNode block =
+        block("tool_result")
+            .put("tool_use_id", id(result.toolCallId()))
+            .put("content", Prompts.toolResult(result));
+    if (Prompts.isError(result)) {
+      block.put("is_error", true);
     }
+    return block;
   }
 
   // Calls that another provider's model made earlier may have ids this API refuses.
@@ -176,16 +143,26 @@ final class MessagesRequest {
     return NO_ID_CHARACTER.matcher(toolCallId).replaceAll("_");
   }
 
-  private ArrayNode tools() {
-    ArrayNode tools = Json.array();
-    for (ToolSpec tool : request.tools()) {
-      tools
-          .addObject()
+  private void addTools(ObjectNode body, boolean forced) {
+    List<ToolSpec> tools = AnswerTool.tools(request);
+    if (tools.isEmpty()) {
+      return;
+    }
+    ArrayNode sent = body.putArray("tools");
+    for (ToolSpec tool : tools) {
+      sent.addObject()
           .put("name", tool.name())
           .put("description", tool.description())
           .set("input_schema", tool.inputSchema());
     }
-    return tools;
+    if (forced && !body.has("tool_choice")) {
+      body.putObject("tool_choice").put("type", "any");
+    }
+  }
+
+  private static boolean thinks(ObjectNode body) {
+    String type = body.path("thinking").path("type").stringValue("disabled");
+    return !type.equals("disabled");
   }
 
   // The API knows no penalties and no seed.

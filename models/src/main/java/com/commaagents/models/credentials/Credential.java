@@ -40,7 +40,8 @@ public sealed interface Credential {
     }
   }
 
-  /// Whatever an endpoint needs; the known fields are `baseURL`, `apiKey`, `name` and `headers`.
+  /// Whatever an endpoint needs; all providers know `baseURL`, `apiKey`, `name` and `headers`; what
+  /// else one of them knows is its own business.
   record Custom(JsonNode data) implements Credential {
     public Optional<String> baseUrl() {
       return Json.text(data, "baseURL")
@@ -49,7 +50,12 @@ public sealed interface Credential {
     }
 
     public Optional<String> apiKey() {
-      return Json.text(data, "apiKey").map(String::strip).filter(key -> !key.isEmpty());
+      return text("apiKey");
+    }
+
+    /// Another field that holds a text, such as a region.
+    public Optional<String> text(String field) {
+      return Json.text(data, field).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /// The name people are shown.

@@ -46,13 +46,18 @@ public final class CredentialStore {
       return own;
     }
     for (String name : environmentNames) {
-      Optional<String> value =
-          environment.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+      Optional<String> value = variable(name);
       if (value.isPresent()) {
         return Optional.of(new Credential.ApiKey(value.get()));
       }
     }
     return entry(scopes, GLOBAL, providerId);
+  }
+
+  /// A variable of the environment that goes with credentials, such as a region; empty where it is
+  /// not set, or blank.
+  public Optional<String> variable(String name) {
+    return environment.apply(name).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /// The providers the file has an entry for, in this scope or in `$global`.

@@ -8,7 +8,11 @@ final class BrokenAnswerException extends IOException {
     super(message);
   }
 
-  BrokenAnswerException(String message, Throwable cause) {
+  private BrokenAnswerException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  static BrokenAnswerException closed(Throwable cause) {
+    return new BrokenAnswerException("the connection was closed before its end", cause);
   }
 }

@@ -2,15 +2,17 @@ package com.commaagents.models.http;
 
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.model.ModelFailure;
-import com.commaagents.models.sse.EventTooLargeException;
-import com.commaagents.models.sse.SseReader;
+import com.commaagents.models.stream.EventTooLargeException;
+import com.commaagents.models.stream.EventReader;
+import com.commaagents.models.stream.Framing;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
-/// Where a provider is called and with which headers: one streaming round-trip at a time per
-/// thread.
+/// Where a provider is called, with which headers, and how it frames its answers: one streaming
+/// round-trip at a time per thread.
 ///
 /// Thread-safe.
 public final class Endpoint {
@@ -20,22 +22,22 @@ public final class Endpoint {
 
   private final StreamingHttp http;
   private final URI url;
-  private final Map<String, String> headers;
+  private final Framing framing;
+  private final Access access;
   private final ProviderErrors errors;
 
-  /// @param headers with the credential in them
-  /// @param secrets what to mask in the texts of failures
   public Endpoint(
-      StreamingHttp http,
-      Clock clock,
-      String provider,
-      URI url,
-      Map<String, String> headers,
-      Secrets secrets) {
+      StreamingHttp http, Clock clock, String provider, URI url, Framing framing, Access access) {
     this.http = http;
     this.url = url;
-    this.headers = Map.copyOf(headers);
-    this.errors = new ProviderErrors(provider, url, secrets, clock);
+    this.framing = framing;
+    this.access = access;
+    this.errors = new ProviderErrors(provider, url, access::secrets, clock);
+  }
+
+  /// Where it is called.
+  public URI url() {
+    return url;
   }
 
   /// How this provider's failures are told.
@@ -50,6 +52,9 @@ public final class Endpoint {
   /// @throws ModelFailure when there is no connection, the provider refused, or the stream broke
   ///   off or ended before the sink had finished
   public void stream(byte[] body, EventSink sink) throws ModelFailure, InterruptedException {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("accept", framing.mediaType());
+    headers.putAll(access.headers(url, body));
     try (HttpAnswer answer = http.post(url, headers, body)) {
       if (answer.status() != 200) {
         throw errors.refused(answer);
@@ -76,9 +81,9 @@ public final class Endpoint {
     return contentType.startsWith("application/json") || contentType.startsWith("text/html");
   }
 
-  private static void pass(HttpAnswer answer, EventSink sink)
+  private void pass(HttpAnswer answer, EventSink sink)
       throws ModelFailure, IOException, InterruptedException {
-    SseReader events = new SseReader(answer.body());
+    EventReader events = framing.reader(answer.body());
     while (events.next()) {
       if (sink.event(events.bytes(), events.offset(), events.length())) {
         answer.drain(END_PATIENCE);

@@ -1,6 +1,6 @@
 package com.commaagents.models.http;
 
-import com.commaagents.models.sse.ByteSource;
+import com.commaagents.models.stream.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -35,8 +35,8 @@ public final class HttpAnswer implements AutoCloseable {
     return body;
   }
 
-  /// Reads the body as text, up to [#MAX_ERROR_BYTES]. A body that breaks off gives what came.
-  public String errorText() throws InterruptedException {
+  /// Reads a short body as text, up to [#MAX_ERROR_BYTES]. A body that breaks off gives what came.
+  public String text() throws InterruptedException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     byte[] piece = new byte[8 << 10];
     try {

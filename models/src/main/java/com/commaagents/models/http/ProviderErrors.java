@@ -11,6 +11,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -34,14 +35,15 @@ public final class ProviderErrors {
           "request_too_large",
           "insufficient_quota",
           "context_length_exceeded",
-          "content_filter");
+          "content_filter",
+          "invalid_prompt");
 
   private final String provider;
   private final URI url;
-  private final Secrets secrets;
+  private final Supplier<Secrets> secrets;
   private final Clock clock;
 
-  ProviderErrors(String provider, URI url, Secrets secrets, Clock clock) {
+  public ProviderErrors(String provider, URI url, Supplier<Secrets> secrets, Clock clock) {
     this.provider = provider;
     this.url = url;
     this.secrets = secrets;
@@ -51,16 +53,18 @@ public final class ProviderErrors {
   /// An error object within a stream, which began with status 200.
   public ModelFailure midStream(JsonNode error) {
     OptionalInt status = Json.integer(error, "code");
-    boolean retryable =
-        isStatus(status)
-            ? isRetryable(status.getAsInt())
-            : Json.text(error, "type").filter(FINAL_TYPES::contains).isEmpty()
-                && Json.text(error, "code").filter(FINAL_TYPES::contains).isEmpty();
-    return new ModelFailure(
-        provider + " broke its answer off with an error: " + said(error),
-        isStatus(status) ? status : OptionalInt.empty(),
-        retryable,
-        Optional.empty());
+    if (isStatus(status)) {
+      return midStream(status, isRetryable(status.getAsInt()), error);
+    }
+    boolean isFinal =
+        Json.text(error, "type").filter(FINAL_TYPES::contains).isPresent()
+            || Json.text(error, "code").filter(FINAL_TYPES::contains).isPresent();
+    return midStream(OptionalInt.empty(), !isFinal, error);
+  }
+
+  /// As [#midStream(JsonNode)], where the provider's own name for the error stands for a status.
+  public ModelFailure midStream(int status, JsonNode error) {
+    return midStream(OptionalInt.of(status), isRetryable(status), error);
   }
 
   /// An answer that is none: what it is instead, in our own words.
@@ -72,8 +76,10 @@ public final class ProviderErrors {
         Optional.empty());
   }
 
-  ModelFailure refused(HttpAnswer answer) throws InterruptedException {
+  /// An answer with another status than was hoped for.
+  public ModelFailure refused(HttpAnswer answer) throws InterruptedException {
     int status = answer.status();
+    String body = answer.text();
     String hint =
         switch (status) {
           case 401, 403 -> " (check the credential of " + provider + ")";
@@ -81,21 +87,19 @@ public final class ProviderErrors {
           default -> "";
         };
     return new ModelFailure(
-        provider + " answered " + status + ": " + said(answer.errorText()) + hint,
+        provider + " answered " + status + ": " + said(body) + hint,
         OptionalInt.of(status),
         isRetryable(status),
-        RetryAfter.of(answer, clock));
+        RetryAfter.of(answer, clock).or(() -> RetryAfter.of(Json.parse(body))));
   }
 
   ModelFailure noStream(HttpAnswer answer) throws InterruptedException {
     return unusable(
-        "it is no event stream but "
-            + answer.header("content-type")
-            + ": "
-            + said(answer.errorText()));
+        "it is no event stream but " + answer.header("content-type") + ": " + said(answer.text()));
   }
 
-  ModelFailure broken(IOException cause) {
+  /// A connection that could not be made, or broke.
+  public ModelFailure broken(IOException cause) {
     String told =
         cause instanceof BrokenAnswerException
             ? provider + " broke its answer off: " + shown(String.valueOf(cause.getMessage()))
@@ -108,6 +112,14 @@ public final class ProviderErrors {
         provider + " ended its answer before it finished",
         OptionalInt.empty(),
         true,
+        Optional.empty());
+  }
+
+  private ModelFailure midStream(OptionalInt status, boolean retryable, JsonNode error) {
+    return new ModelFailure(
+        provider + " broke its answer off with an error: " + said(error),
+        status,
+        retryable,
         Optional.empty());
   }
 
@@ -128,14 +140,17 @@ public final class ProviderErrors {
   }
 
   // OpenAI: {error: {message}}; Anthropic: {type: error, error: {message}}; others {error: "…"},
-  // {message: "…"} or {detail: "…"}.
+  // {message: "…"} or {detail: "…"}; Google puts its object into an array.
   private String said(JsonNode json) {
+    if (json.isArray() && json.size() == 1) {
+      return said(json.path(0));
+    }
     if (json.isString()) {
       return shown(json.stringValue());
     }
     JsonNode error = json.path("error");
     for (JsonNode place : new JsonNode[] {error, json}) {
-      for (String field : new String[] {"message", "detail"}) {
+      for (String field : new String[] {"message", "Message", "detail"}) {
         Optional<String> text = Json.text(place, field).filter(found -> !found.isBlank());
         if (text.isPresent()) {
           return shown(text.get());
@@ -146,7 +161,7 @@ public final class ProviderErrors {
   }
 
   private String shown(String text) {
-    String masked = secrets.mask(BLANKS.matcher(text.strip()).replaceAll(" "));
+    String masked = secrets.get().mask(BLANKS.matcher(text.strip()).replaceAll(" "));
     return masked.length() <= MAX_MESSAGE_CHARACTERS
         ? masked
         : masked.substring(0, MAX_MESSAGE_CHARACTERS) + "…";

@@ -1,5 +1,6 @@
 package com.commaagents.models.http;
 
+import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// How long a provider asks to wait.
 ///
@@ -25,6 +27,18 @@ final class RetryAfter {
     String value = answer.header("retry-after");
     Optional<Duration> seconds = amount(value, 1);
     return seconds.isPresent() ? seconds : until(value, clock);
+  }
+
+  /// What an error's body says, as Google does: `{error: {details: [{retryDelay: "7s"}]}}`.
+  static Optional<Duration> of(Optional<JsonNode> body) {
+    JsonNode json = body.orElse(Json.object());
+    for (JsonNode detail : (json.isArray() ? json.path(0) : json).at("/error/details")) {
+      String delay = Json.text(detail, "retryDelay").orElse("");
+      if (delay.endsWith("s")) {
+        return amount(delay.substring(0, delay.length() - 1), 1);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Duration> amount(String text, double unitSeconds) {

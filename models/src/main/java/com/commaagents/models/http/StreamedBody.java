@@ -1,6 +1,6 @@
 package com.commaagents.models.http;
 
-import com.commaagents.models.sse.ByteSource;
+import com.commaagents.models.stream.ByteSource;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -134,7 +134,7 @@ final class StreamedBody implements BodySubscriber<StreamedBody>, ByteSource, Au
       case Signal.End() -> ended = true;
       case Signal.Broken(var cause) -> {
         ended = true;
-        throw new BrokenAnswerException("the connection was closed before its end", cause);
+        throw BrokenAnswerException.closed(cause);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The one HTTP client of all model calls: its connections are kept and used again.
@@ -43,24 +44,25 @@ public final class StreamingHttp implements AutoCloseable {
     this.maxSilence = maxSilence;
   }
 
-  /// Posts a JSON body and returns as soon as the answer's headers are there.
+  /// Posts a JSON body, or one of the type that `headers` names, and returns as soon as the
+  /// answer's headers are there.
   ///
   /// An interruption, here or while the answer is read, closes the connection at once.
   ///
   /// @throws IOException when there is no connection, or it broke before the headers
   public HttpAnswer post(URI url, Map<String, String> headers, byte[] body)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(url)
-            .version(version(url))
-            .timeout(maxSilence)
+    return send(
+        request(url)
             .header("content-type", "application/json")
-            .header("accept", "text/event-stream")
-            .POST(BodyPublishers.ofByteArray(body));
-    headers.forEach(request::setHeader);
-    HttpResponse<StreamedBody> response =
-        client().send(request.build(), _ -> new StreamedBody(maxSilence));
-    return new HttpAnswer(response.statusCode(), response.headers(), response.body());
+            .POST(BodyPublishers.ofByteArray(body)),
+        headers);
+  }
+
+  /// As [#post], without a body.
+  public HttpAnswer get(URI url, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    return send(request(url).GET(), headers);
   }
 
   /// Breaks off what is under way; later calls fail.
@@ -77,9 +79,31 @@ public final class StreamingHttp implements AutoCloseable {
     }
   }
 
+  private HttpAnswer send(HttpRequest.Builder request, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    headers.forEach(request::setHeader);
+    HttpRequest sent = request.timeout(maxSilence).build();
+    AtomicBoolean begun = new AtomicBoolean();
+    try {
+      HttpResponse<StreamedBody> response =
+          client()
+              .send(
+                  sent,
+                  _ -> {
+                    begun.set(true);
+                    return new StreamedBody(maxSilence);
+                  });
+      return new HttpAnswer(response.statusCode(), response.headers(), response.body());
+    } catch (IOException broken) {
+      // A connection that breaks right behind the headers may show here already.
+      throw begun.get() ? BrokenAnswerException.closed(broken) : broken;
+    }
+  }
+
   // Over plain http the client would ask every server to switch to HTTP/2.
-  private static Version version(URI url) {
-    return "https".equals(url.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1;
+  private static HttpRequest.Builder request(URI url) {
+    return HttpRequest.newBuilder(url)
+        .version("https".equals(url.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1);
   }
 
   private HttpClient client() throws IOException {

@@ -4,8 +4,8 @@ import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.model.ModelRequest;
-import com.commaagents.engine.model.ToolSpec;
-import com.commaagents.models.openai.Dialect.AnswerSchema;
+import com.commaagents.models.openai.Dialect.Trait;
+import com.commaagents.models.wire.Functions;
 import com.commaagents.models.wire.Prompts;
 import com.commaagents.models.wire.ProviderOptions;
 import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
@@ -17,8 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The body of one request.
 ///
-/// Thinking is not sent back, and parts of a kind we do not know are not sent at all.
+/// Thinking is sent back as the [Dialect] says, and parts of a kind we do not know are not sent.
 final class ChatRequest {
+  /// Says which of OpenAI's APIs is spoken; it is for us.
+  static final String CHOICE_OF_API = "api";
+
   private final Dialect dialect;
   private final String model;
   private final ModelRequest request;
@@ -34,40 +37,50 @@ final class ChatRequest {
     body.put("model", model);
     body.set("messages", messages());
     if (!request.tools().isEmpty()) {
-      body.set("tools", tools());
+      body.set("tools", Functions.of(request.tools()));
     }
     addOptions(body, request.options());
-    if (dialect.schema() == AnswerSchema.ENFORCED) {
+    if (!dialect.has(Trait.SCHEMA_IN_WORDS)) {
       request.outputSchema().ifPresent(schema -> body.set("response_format", answerFormat(schema)));
     }
     body.put("stream", true);
-    if (dialect.streamOptions()) {
+    if (!dialect.has(Trait.NO_STREAM_OPTIONS)) {
       body.putObject("stream_options").put("include_usage", true);
     }
-    if (dialect.openEnded()) {
+    if (dialect.has(Trait.OPEN_ENDED)) {
       ProviderOptions.merge(request.providerOptions(), "openai", body);
     }
     ProviderOptions.merge(request.providerOptions(), dialect.providerId(), body);
+    body.remove(CHOICE_OF_API);
     return body;
   }
 
   private ArrayNode messages() {
     ArrayNode messages = Json.array();
     String system =
-        dialect.schema() == AnswerSchema.ENFORCED
-            ? request.system().orElse("")
-            : Prompts.systemWithSchema(request);
+        dialect.has(Trait.SCHEMA_IN_WORDS)
+            ? Prompts.systemWithSchema(request)
+            : request.system().orElse("");
     if (!system.isEmpty()) {
       messages.addObject().put("role", "system").put("content", system);
     }
-    for (Message message : request.messages()) {
-      switch (message) {
+    int lastPrompt = lastPrompt();
+    for (int i = 0; i < request.messages().size(); i++) {
+      switch (request.messages().get(i)) {
         case Message.User(var content) -> addUser(messages, content.asParts());
-        case Message.Assistant(var content) -> addAssistant(messages, content);
+        case Message.Assistant(var content) -> addAssistant(messages, content, i > lastPrompt);
         case Message.Tool(var content) -> addToolResults(messages, content.asParts());
       }
     }
     return messages;
+  }
+
+  private int lastPrompt() {
+    int last = request.messages().size() - 1;
+    while (last >= 0 && !(request.messages().get(last) instanceof Message.User)) {
+      last--;
+    }
+    return last;
   }
 
   // One text goes as a string, which every server takes; several as parts.
@@ -84,71 +97,107 @@ final class ChatRequest {
       return;
     }
     ArrayNode content = message.putArray("content");
-    texts.forEach(text -> content.addObject().put("type", "text").put("text", text));
+    texts.forEach(text -> content.add(textChunk(text)));
   }
 
-  private static void addAssistant(ArrayNode messages, Message.Content content) {
+  private void addAssistant(ArrayNode messages, Message.Content content, boolean unfinished) {
     ArrayNode calls = Json.array();
     for (Part part : content.asParts()) {
       if (part instanceof Part.ToolCall call) {
-        ObjectNode sent = calls.addObject().put("id", call.toolCallId()).put("type", "function");
+        ObjectNode sent = calls.addObject();
+        sent.put("id", id(call.toolCallId())).put("type", "function");
         sent.putObject("function")
             .put("name", call.toolName())
-            .put("arguments", arguments(call.input()));
+            .put("arguments", Prompts.argumentsText(call));
       }
     }
     ObjectNode message = messages.addObject().put("role", "assistant");
     String text = content.text();
-    if (calls.isEmpty()) {
-      message.put("content", text);
-      return;
-    }
-    if (text.isEmpty()) {
+    if (text.isEmpty() && !calls.isEmpty()) {
       message.putNull("content");
     } else {
       message.put("content", text);
     }
-    message.set("tool_calls", calls);
+    addThinking(message, content, unfinished);
+    if (!calls.isEmpty()) {
+      message.set("tool_calls", calls);
+    }
   }
 
-  // A string is what the model wrote when it wrote no JSON: it gets that back.
-  private static String arguments(JsonNode input) {
-    return input.isString() ? input.stringValue() : Json.write(input);
+  private void addThinking(ObjectNode message, Message.Content content, boolean unfinished) {
+    StringBuilder thought = new StringBuilder();
+    ArrayNode details = Json.array();
+    for (Part part : content.asParts()) {
+      if (part instanceof Part.Reasoning(var text, var options, var _)) {
+        thought.append(text);
+        options.path(dialect.providerId()).path("reasoning_details").forEach(details::add);
+      }
+    }
+    switch (dialect.thinking()) {
+      case NOT_SENT -> {}
+      case REASONING_CONTENT -> {
+        if (unfinished && !thought.isEmpty()) {
+          message.put("reasoning_content", thought.toString());
+        }
+      }
+      case REASONING_DETAILS -> {
+        if (!details.isEmpty()) {
+          message.set("reasoning_details", details);
+        }
+      }
+      case CONTENT_CHUNK -> {
+        if (!thought.isEmpty()) {
+          message.set("content", chunks(thought.toString(), content.text()));
+        }
+      }
+    }
   }
 
-  private static void addToolResults(ArrayNode messages, List<Part> parts) {
+  private static ArrayNode chunks(String thought, String text) {
+    ArrayNode chunks = Json.array();
+    chunks
+        .addObject()
+        .put("type", "thinking")
+        .set("thinking", Json.array().add(textChunk(thought)));
+    if (!text.isEmpty()) {
+      chunks.add(textChunk(text));
+    }
+    return chunks;
+  }
+
+  private static ObjectNode textChunk(String text) {
+    return Json.object().put("type", "text").put("text", text);
+  }
+
+  private String id(String toolCallId) {
+    return dialect.has(Trait.SHORT_CALL_IDS) ? CallIds.shortened(toolCallId) : toolCallId;
+  }
+
+  private void addToolResults(ArrayNode messages, List<Part> parts) {
     for (Part part : parts) {
       if (part instanceof Part.ToolResult result) {
         messages
             .addObject()
             .put("role", "tool")
-            .put("tool_call_id", result.toolCallId())
+            .put("tool_call_id", id(result.toolCallId()))
             .put("content", Prompts.toolResult(result));
       }
     }
   }
 
-  private ArrayNode tools() {
-    ArrayNode tools = Json.array();
-    for (ToolSpec tool : request.tools()) {
-      ObjectNode function = tools.addObject().put("type", "function").putObject("function");
-      function.put("name", tool.name()).put("description", tool.description());
-      function.set("parameters", tool.inputSchema());
-    }
-    return tools;
-  }
-
   private void addOptions(ObjectNode body, ModelOptions options) {
     options.temperature().ifPresent(value -> body.put("temperature", value));
     options.topP().ifPresent(value -> body.put("top_p", value));
-    if (dialect.topK()) {
+    if (dialect.has(Trait.TOP_K)) {
       options.topK().ifPresent(value -> body.put("top_k", value));
     }
-    String limit = dialect.takesCompletionLimit(model) ? "max_completion_tokens" : "max_tokens";
+    boolean newer = dialect.has(Trait.COMPLETION_LIMIT) && ReasoningModels.has(model);
+    String limit = newer ? "max_completion_tokens" : "max_tokens";
+    String seed = dialect.has(Trait.RANDOM_SEED) ? "random_seed" : "seed";
     options.maxOutputTokens().ifPresent(value -> body.put(limit, value));
     options.frequencyPenalty().ifPresent(value -> body.put("frequency_penalty", value));
     options.presencePenalty().ifPresent(value -> body.put("presence_penalty", value));
-    options.seed().ifPresent(value -> body.put(dialect.seedField(), value));
+    options.seed().ifPresent(value -> body.put(seed, value));
   }
 
   private static ObjectNode answerFormat(JsonNode schema) {

@@ -7,6 +7,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One chunk of a stream, read without building a tree of it: this is done for every delta.
 ///
@@ -22,7 +23,10 @@ final class ChunkReader {
   JsonNode toolCalls = ABSENT;
   JsonNode usage = ABSENT;
   JsonNode error = ABSENT;
+  JsonNode reasoningDetails = ABSENT;
 
+  private final ObjectNode ownError = Json.object();
+  private boolean isError;
   private String refusal = "";
   private String reasoning = "";
 
@@ -40,9 +44,18 @@ final class ChunkReader {
           case "choices" -> readChoices(parser);
           case "usage" -> usage = parser.readValueAsTree();
           case "error" -> error = parser.readValueAsTree();
+          // Mistral and vLLM send an error in place of a chunk.
+          case "object" -> isError = string(parser).equals("error");
+          case "message", "type", "code" -> {
+            JsonNode value = parser.readValueAsTree();
+            ownError.set(name, value);
+          }
           default -> skip(parser);
         }
       }
+    }
+    if (isError) {
+      error = ownError.deepCopy();
     }
     if (thinking.isEmpty()) {
       thinking = reasoning;
@@ -56,11 +69,14 @@ final class ChunkReader {
     text = "";
     thinking = "";
     finishReason = "";
+    ownError.removeAll();
+    isError = false;
     refusal = "";
     reasoning = "";
     toolCalls = ABSENT;
     usage = ABSENT;
     error = ABSENT;
+    reasoningDetails = ABSENT;
   }
 
   private void readChoices(JsonParser parser) {
@@ -84,6 +100,7 @@ final class ChunkReader {
       switch (name) {
         case "index" -> wanted = token != JsonToken.VALUE_NUMBER_INT || parser.getIntValue() == 0;
         case "delta" -> readDelta(parser);
+        case "error" -> error = parser.readValueAsTree();
         case "finish_reason" -> finishReason = string(parser);
         default -> skip(parser);
       }
@@ -102,10 +119,11 @@ final class ChunkReader {
       parser.nextToken();
       switch (name) {
         case "content" -> readContent(parser);
-        case "reasoning_content" -> thinking = string(parser);
+        case "reasoning_content", "reasoning_text" -> thinking = string(parser);
         // Some send it under both names; then it is one and the same.
         case "reasoning" -> reasoning = string(parser);
         case "refusal" -> refusal = string(parser);
+        case "reasoning_details" -> reasoningDetails = parser.readValueAsTree();
         case "tool_calls" -> toolCalls = parser.readValueAsTree();
         default -> skip(parser);
       }

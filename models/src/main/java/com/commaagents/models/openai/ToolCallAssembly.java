@@ -6,6 +6,7 @@ import com.commaagents.engine.model.Model.PartListener;
 import com.commaagents.engine.model.ModelFailure;
 import com.commaagents.engine.model.ModelPart;
 import com.commaagents.models.http.ProviderErrors;
+import com.commaagents.models.wire.ContentBlocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -18,11 +19,10 @@ import tools.jackson.databind.JsonNode;
 /// Pieces belong together by `index`. Two habits of compatible servers are met: without an index, a
 /// piece with a new id begins a call; with one and the same index for all, a different id does.
 ///
-/// Limits: [#MAX_CALLS] calls with [#MAX_ARGUMENT_CHARACTERS] of arguments in all; an answer beyond
-/// is refused. Not thread-safe.
+/// Limits: [#MAX_CALLS] calls with [ContentBlocks#MAX_ARGUMENT_CHARACTERS] of arguments in all; an
+/// answer beyond is refused. Not thread-safe.
 final class ToolCallAssembly {
   static final int MAX_CALLS = 1_000;
-  static final int MAX_ARGUMENT_CHARACTERS = 16 << 20;
 
   private final ProviderErrors errors;
   private final IdGenerator ids;
@@ -68,9 +68,11 @@ final class ToolCallAssembly {
               ? arguments.stringValue()
               : arguments.isObject() ? Json.write(arguments) : "";
       argumentCharacters += text.length();
-      if (argumentCharacters > MAX_ARGUMENT_CHARACTERS) {
+      if (argumentCharacters > ContentBlocks.MAX_ARGUMENT_CHARACTERS) {
         throw errors.unusable(
-            "its tool arguments have more than " + MAX_ARGUMENT_CHARACTERS + " characters");
+            "its tool arguments have more than "
+                + ContentBlocks.MAX_ARGUMENT_CHARACTERS
+                + " characters");
       }
       call.arguments.append(text);
     }

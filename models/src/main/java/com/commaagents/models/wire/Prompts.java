@@ -15,6 +15,29 @@ public final class Prompts {
     return output.isString() ? output.stringValue() : Json.write(output);
   }
 
+  /// Whether a tool could not be run.
+  public static boolean isError(Part.ToolResult result) {
+    return switch (result.outputKind()) {
+      case TEXT, JSON -> false;
+      case ERROR_TEXT, ERROR_JSON -> true;
+    };
+  }
+
+  /// The arguments of a call for an API that takes text: a string is what the model wrote when it
+  /// wrote no JSON, and it gets that back.
+  public static String argumentsText(Part.ToolCall call) {
+    JsonNode input = call.input();
+    return input.isString() ? input.stringValue() : Json.write(input);
+  }
+
+  /// The arguments of a call for an API that takes an object only: what the model wrote instead
+  /// goes back inside of one.
+  public static JsonNode argumentsObject(Part.ToolCall call) {
+    return call.input().isObject()
+        ? call.input()
+        : Json.object().set("invalid_arguments", call.input());
+  }
+
   /// The system prompt for a provider that enforces no schema: the agent's own, then the schema.
   public static String systemWithSchema(ModelRequest request) {
     String system = request.system().orElse("");

@@ -1,5 +1,6 @@
 package com.commaagents.models.wire;
 
+import com.commaagents.base.json.Json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,16 +19,30 @@ public final class ProviderOptions {
 
   private ProviderOptions() {}
 
+  /// What a strategy says for `provider`, in its own spelling; an empty object where it says
+  /// nothing.
+  public static ObjectNode of(Map<String, JsonNode> all, String provider) {
+    return all.get(provider) instanceof ObjectNode options ? options.deepCopy() : Json.object();
+  }
+
+  /// Puts `from` into `into`: objects that both have are merged, anything else is replaced.
+  public static void mergeDeep(ObjectNode from, ObjectNode into) {
+    from.forEachEntry((name, value) -> {
+      if (value instanceof ObjectNode inner && into.path(name) instanceof ObjectNode known) {
+        mergeDeep(inner, known);
+      } else {
+        into.set(name, value);
+      }
+    });
+  }
+
   /// Sets in `body` what `all` holds for `provider`; what is there already is replaced.
   public static void merge(Map<String, JsonNode> all, String provider, ObjectNode body) {
-    JsonNode options = all.get(provider);
-    if (options == null || !options.isObject()) {
-      return;
-    }
-    options.forEachEntry((name, value) -> {
-      boolean nested = name.equals("thinking") && value instanceof ObjectNode;
-      body.set(snakeCase(name), nested ? respelled((ObjectNode) value) : value);
-    });
+    of(all, provider)
+        .forEachEntry((name, value) -> {
+          boolean nested = name.equals("thinking") && value instanceof ObjectNode;
+          body.set(snakeCase(name), nested ? respelled((ObjectNode) value) : value);
+        });
   }
 
   private static ObjectNode respelled(ObjectNode options) {

@@ -136,6 +136,11 @@ class EndpointTest {
         .contains(Duration.ofSeconds(30));
     assertThat(refused(429, "{}", "Retry-After: Sun, 22 Nov 2026 09:00:00 GMT").retryAfter())
         .contains(Duration.ZERO);
+    String google =
+        "{\"error\":{\"message\":\"m\",\"details\":[{\"reason\":\"x\"},{\"retryDelay\":\"3.5s\"}]}}";
+    assertThat(refused(429, google).retryAfter()).contains(Duration.ofMillis(3_500));
+    assertThat(refused(429, "[" + google + "]").retryAfter()).contains(Duration.ofMillis(3_500));
+    assertThat(refused(429, google, "Retry-After: 2").retryAfter()).contains(Duration.ofSeconds(2));
     for (String value : List.of("soon", "-1", "1e99", "NaN", "")) {
       assertThat(refused(429, "{}", "Retry-After: " + value).retryAfter())
           .as(value)

@@ -105,7 +105,7 @@ class ChatRequestTest {
 
   @Test
   void tellsTheSchemaInWordsWhereItIsNotEnforced() {
-    Dialect groq = new Dialect("groq", false, true, "seed", Dialect.AnswerSchema.IN_WORDS, false);
+    Dialect groq = Dialect.of("groq", Dialect.Trait.SCHEMA_IN_WORDS);
     ModelRequest request =
         new ModelRequest(
             "writer",

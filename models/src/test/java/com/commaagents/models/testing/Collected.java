@@ -1,5 +1,7 @@
 package com.commaagents.models.testing;
 
+import com.commaagents.base.json.Json;
+import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelFailure;
 import com.commaagents.engine.model.ModelPart;
@@ -16,6 +18,29 @@ public record Collected(List<ModelPart> parts, TurnEnd end) {
     List<ModelPart> parts = new ArrayList<>();
     TurnEnd end = model.generate(request, parts::add);
     return new Collected(List.copyOf(parts), end);
+  }
+
+  /// An answer without text as parts of a conversation.
+  public static List<Part> conversation(List<ModelPart> parts) {
+    List<Part> result = new ArrayList<>();
+    StringBuilder thought = new StringBuilder();
+    for (ModelPart part : parts) {
+      switch (part) {
+        case ModelPart.ThinkingStart _ -> thought.setLength(0);
+        case ModelPart.Thinking(var _, var text) -> thought.append(text);
+        case ModelPart.ThinkingEnd(var _, var options) ->
+            result.add(Part.reasoning(thought.toString(), options));
+        case ModelPart.ToolCall call ->
+            result.add(
+                Part.toolCall(
+                        call.toolCallId(),
+                        call.toolName(),
+                        Json.parse(call.arguments()).orElseThrow())
+                    .with(call.providerOptions()));
+        case ModelPart.Text(var text) -> result.add(Part.text(text));
+      }
+    }
+    return result;
   }
 
   /// The failure of a call that must fail.

@@ -1,13 +1,18 @@
 package com.commaagents.models.testing;
 
 import com.commaagents.base.time.Clock;
+import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelInfo;
-import com.commaagents.models.anthropic.AnthropicModel;
+import com.commaagents.models.anthropic.MessagesFormat;
+import com.commaagents.models.http.Access;
 import com.commaagents.models.http.Endpoint;
 import com.commaagents.models.http.Secrets;
 import com.commaagents.models.http.StreamingHttp;
+import com.commaagents.models.openai.ChatFormat;
 import com.commaagents.models.openai.Dialect;
-import com.commaagents.models.openai.OpenAiModel;
+import com.commaagents.models.stream.Framing;
+import com.commaagents.models.wire.WireFormat;
+import com.commaagents.models.wire.WireModel;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -19,40 +24,43 @@ public final class Models {
 
   private Models() {}
 
-  public static OpenAiModel openai(StreamingHttp http, SocketServer server, Clock clock) {
-    return openai(http, server, clock, Dialect.compatible("mock"), "text");
+  public static Model openai(StreamingHttp http, SocketServer server, Clock clock) {
+    ChatFormat format = new ChatFormat(Dialect.compatible("mock"), "text", () -> "id-1");
+    return model(http, server, clock, "mock", "/chat/completions", format);
   }
 
-  public static OpenAiModel openai(
-      StreamingHttp http, SocketServer server, Clock clock, Dialect dialect, String model) {
-    Endpoint endpoint =
-        endpoint(
-            http,
-            server.baseUrl() + "/chat/completions",
-            clock,
-            dialect.providerId(),
-            Map.of("authorization", "Bearer " + KEY));
-    return new OpenAiModel(info("mock/" + model), model, dialect, endpoint, () -> "id-1");
-  }
-
-  public static AnthropicModel anthropic(StreamingHttp http, SocketServer server, Clock clock) {
-    return anthropic(http, server, clock, "claude-sonnet-4-5");
-  }
-
-  public static AnthropicModel anthropic(
+  public static Model anthropic(
       StreamingHttp http, SocketServer server, Clock clock, String model) {
-    Endpoint endpoint =
-        endpoint(
-            http, server.baseUrl() + "/messages", clock, "anthropic", Map.of("x-api-key", KEY));
-    return new AnthropicModel(info("anthropic/" + model), model, endpoint);
+    return model(http, server, clock, "anthropic", "/messages", new MessagesFormat(model));
+  }
+
+  public static Model model(
+      StreamingHttp http,
+      SocketServer server,
+      Clock clock,
+      String provider,
+      String path,
+      WireFormat format) {
+    return model(http, server, clock, provider, path, Framing.SERVER_SENT_EVENTS, format);
+  }
+
+  public static Model model(
+      StreamingHttp http,
+      SocketServer server,
+      Clock clock,
+      String provider,
+      String path,
+      Framing framing,
+      WireFormat format) {
+    Access access = Access.of(Map.of("authorization", "Bearer " + KEY), new Secrets(List.of(KEY)));
+    URI url = URI.create(server.baseUrl() + path);
+    return new WireModel(
+        info(provider + "/model"),
+        new Endpoint(http, clock, provider, url, framing, access),
+        format);
   }
 
   public static ModelInfo info(String name) {
     return new ModelInfo(name, OptionalLong.empty(), OptionalLong.empty());
-  }
-
-  private static Endpoint endpoint(
-      StreamingHttp http, String url, Clock clock, String provider, Map<String, String> headers) {
-    return new Endpoint(http, clock, provider, URI.create(url), headers, new Secrets(List.of(KEY)));
   }
 }

@@ -35,8 +35,14 @@ public final class Reply {
 
   /// The head of an event stream.
   public Reply stream() throws IOException {
+    return stream("text/event-stream");
+  }
+
+  public Reply stream(String contentType) throws IOException {
     write(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+        "HTTP/1.1 200 OK\r\nContent-Type: "
+            + contentType
+            + "\r\nTransfer-Encoding: chunked\r\n\r\n");
     return this;
   }
 

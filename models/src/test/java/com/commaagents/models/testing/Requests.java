@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Requests, and JSON to compare with.
@@ -33,6 +34,12 @@ public final class Requests {
         "Reads a file.",
         json("{'type':'object','properties':{'path':{'type':'string'}}}"),
         true);
+  }
+
+  /// Provider options, in single quotes.
+  public static Map<String, JsonNode> options(String text) {
+    return json(text).properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /// JSON with single quotes in place of double ones.

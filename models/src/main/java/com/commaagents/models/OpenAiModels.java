@@ -1,0 +1,95 @@
+package com.commaagents.models;
+
+import com.commaagents.engine.model.Model;
+import com.commaagents.engine.model.ModelInfo;
+import com.commaagents.models.github.CopilotTokens;
+import com.commaagents.models.openai.ChatFormat;
+import com.commaagents.models.openai.Dialect;
+import com.commaagents.models.openai.ReasoningModels;
+import com.commaagents.models.responses.ResponsesFormat;
+import com.commaagents.models.stream.Framing;
+import com.commaagents.models.wire.WireFormat;
+import com.commaagents.models.wire.WireModel;
+import java.net.URI;
+import java.util.Optional;
+
+/// Models that are called as OpenAI's are: where their APIs are, and which of them is spoken.
+final class OpenAiModels {
+  private static final Framing SSE = Framing.SERVER_SENT_EVENTS;
+  private static final String CHAT = "/chat/completions";
+  private static final String COPILOT = "https://api.githubcopilot.com";
+  private static final String GITHUB_API_VERSION = "2022-11-28";
+
+  private OpenAiModels() {}
+
+  static Model chat(Connection to, Dialect dialect, ModelInfo info, String modelId) {
+    return model(to, to.baseUrl(), CHAT, info, chatFormat(to, dialect, modelId));
+  }
+
+  // Servers that stand in for OpenAI's know chat completions for sure.
+  static Model openAi(Connection to, ModelInfo info, String modelId) {
+    boolean thinks = ReasoningModels.has(modelId);
+    Model chat = chat(to, Dialect.OPENAI, info, modelId);
+    ResponsesFormat format = new ResponsesFormat("openai", modelId, thinks);
+    Model responses = model(to, to.baseUrl(), "/responses", info, format);
+    boolean own = to.ownBaseUrl().isEmpty();
+    return new ApiChoice("openai", chat, responses, thinks && own ? responses : chat);
+  }
+
+  // A dated version of the API has the deployment in the address; the one without, in the body.
+  static Model azure(Connection to, ModelInfo info, String modelId) {
+    to.showBearerOrKey("api-key");
+    String base =
+        to.ownBaseUrl()
+            .map(url -> url.replaceAll("(/v1)?/*$", ""))
+            .orElseGet(() ->
+                "https://"
+                    + to.needed("resourceName", "AZURE_RESOURCE_NAME")
+                    + ".openai.azure.com/openai");
+    Optional<String> dated = to.field("apiVersion").filter(text -> text.matches("\\d{4}-.*"));
+    String query = dated.map(version -> "?api-version=" + Connection.segment(version)).orElse("");
+    String chatBase =
+        base + (dated.isPresent() ? "/deployments/" + Connection.segment(modelId) : "/v1");
+    WireFormat chatFormat =
+        chatFormat(to, Dialect.of("azure", Dialect.Trait.COMPLETION_LIMIT), modelId);
+    Model chat = model(to, chatBase, CHAT + query, info, chatFormat);
+    WireFormat responsesFormat =
+        new ResponsesFormat("azure", modelId, ReasoningModels.has(modelId));
+    String responsesBase = dated.isPresent() ? base : base + "/v1";
+    Model responses = model(to, responsesBase, "/responses" + query, info, responsesFormat);
+    return new ApiChoice("azure", chat, responses, chat);
+  }
+
+  // GitHub Models, or Copilot: its own tokens and those of its apps say that it is the latter.
+  static Model gitHub(Connection to, ModelInfo info, String modelId) {
+    String token = to.token().orElseThrow(() -> Advice.missingCredential(to.provider()));
+    boolean ready = token.contains("tid=");
+    boolean copilot =
+        to.field("api").map("copilot"::equals).orElse(ready || token.startsWith("ghu_"));
+    WireFormat format =
+        chatFormat(to, Dialect.of("github-copilot", Dialect.Trait.COMPLETION_LIMIT), modelId);
+    if (!copilot) {
+      to.showBearer().header("x-github-api-version", GITHUB_API_VERSION);
+      return model(to, to.baseUrl(), CHAT, info, format);
+    }
+    String base = to.ownBaseUrl().orElse(COPILOT);
+    to.header("editor-version", "comma/0.1.0").header("copilot-integration-id", "vscode-chat");
+    if (ready) {
+      return model(to.showBearer(), base, CHAT, info, format);
+    }
+    URI tokens = to.url(to.field("tokenURL").orElse(CopilotTokens.URL), "");
+    CopilotTokens source =
+        new CopilotTokens(
+            to.calling().http(), to.provider().id(), tokens, token, to.calling().clock());
+    return new WireModel(info, to.endpoint(base, CHAT, SSE, source), format);
+  }
+
+  private static WireFormat chatFormat(Connection to, Dialect dialect, String modelId) {
+    return new ChatFormat(dialect, modelId, to.calling().ids());
+  }
+
+  private static Model model(
+      Connection to, String base, String path, ModelInfo info, WireFormat format) {
+    return new WireModel(info, to.endpoint(base, path, SSE), format);
+  }
+}

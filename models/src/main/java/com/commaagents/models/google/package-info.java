@@ -1,0 +1,5 @@
+/// Google's generateContent, streamed: Gemini's own API and Vertex AI.
+@NullMarked
+package com.commaagents.models.google;
+
+import org.jspecify.annotations.NullMarked;
