@@ -1,7 +1,6 @@
 package com.commaagents.bench.store;
 
 import com.commaagents.base.id.RunId;
-import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.store.FileRunStore;
 import com.commaagents.runs.store.RunQuery;
@@ -9,10 +8,11 @@ import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
 import com.commaagents.runs.timeline.TimelineEvent.RunCompleted;
-import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import com.commaagents.runs.timeline.TimelineJson;
+import com.commaagents.runs.timeline.TimelineReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,18 +34,14 @@ final class BootMeasurement {
           Optional.empty(),
           OptionalLong.of(50));
 
-  private static final RunStarted STARTED =
-      new RunStarted(
-          "/strategies/talk.yaml",
-          "talk",
-          "/workspace",
-          Optional.of("x".repeat(100)),
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          Optional.empty(),
-          RunLimits.NONE,
-          OptionalLong.of(1));
+  // The line of a file, since a measurement knows nothing but the run system.
+  private static final String STARTED =
+      """
+      {"type":"run_started","ts":"2026-01-01T00:00:00.000Z","strategyPath":"/strategies/talk.yaml",\
+      "strategyName":"talk","cwd":"/workspace","initialInput":"%s","enabledMcpServerIds":[],\
+      "mcpServers":[],"seq":1}\
+      """
+          .formatted("x".repeat(100));
 
   private final Path folder;
   private final int runs;
@@ -124,7 +120,9 @@ final class BootMeasurement {
   }
 
   private static TimelineEntry started(int run) {
-    return new TimelineEntry(BEGIN.plusSeconds(run), STARTED);
+    TimelineEntry first =
+        TimelineReader.read(STARTED.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    return new TimelineEntry(BEGIN.plusSeconds(run), first.event());
   }
 
   private static long heapBytes() {
