@@ -22,8 +22,12 @@ final class BundledStrategiesTest {
     Files.createDirectories(data.resolve("strategies"));
     Files.writeString(
         data.resolve("strategies/mine.yaml"),
-        "name: plan\nversion: '1'\nagents: {a: {model: x/y}}\n"
-            + "flow: {name: m, type: sequential, steps: [{agent: a}]}\n");
+        """
+        name: plan
+        version: "1"
+        agents: {a: {model: x/y}}
+        flow: {name: m, type: sequential, steps: [{agent: a}]}
+        """);
 
     Catalogue found = new StrategyDiscovery(new StrategyLoader(), data).discover(folder);
 
