@@ -53,6 +53,7 @@ final class StrategiesCommand {
     return switch (strategy.origin()) {
       case WORKSPACE -> "here";
       case DATA_FOLDER -> "yours";
+      case PACKAGE -> "package";
       case BUNDLED -> "bundled";
     };
   }

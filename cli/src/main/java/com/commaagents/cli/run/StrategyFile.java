@@ -4,12 +4,13 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.cli.config.Place;
 import com.commaagents.strategy.discovery.BundledStrategies;
+import com.commaagents.strategy.discovery.StrategyDiscovery;
+import com.commaagents.strategy.load.StrategyLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,8 +24,6 @@ import java.util.regex.Pattern;
 public record StrategyFile(Path path) {
   /// Of a larger file only so much is looked at.
   static final int MAX_LOOK_BYTES = 1 << 20;
-
-  private static final List<String> SUFFIXES = List.of(".yaml", ".yml", ".json", ".jsonc");
 
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*(?:#|//).*$");
 
@@ -44,26 +43,14 @@ public record StrategyFile(Path path) {
     if (Files.isRegularFile(direct)) {
       return new StrategyFile(direct);
     }
-    if (word.contains("/") || SUFFIXES.stream().anyMatch(word::endsWith)) {
-      throw new Fault(FaultCode.NOT_FOUND, "Strategy file not found: " + direct);
-    }
     BundledStrategies.layInto(place.dataDirectory());
-    List<Path> folders =
-        List.of(
-            place.workingDirectory().resolve(".comma").resolve("strategies"),
-            place.dataDirectory().resolve("strategies"),
-            BundledStrategies.in(place.dataDirectory()));
-    return folders.stream()
-        .flatMap(folder -> SUFFIXES.stream().map(suffix -> folder.resolve(word + suffix)))
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .map(StrategyFile::new)
-        .orElseThrow(() ->
-            new Fault(
-                FaultCode.NOT_FOUND,
-                ("No strategy \"%s\": there is no such file here, and none of that name with %s in %s or"
-                        + " %s. `comma strategies list` shows all there are.")
-                    .formatted(word, String.join(", ", SUFFIXES), folders.get(0), folders.get(1))));
+    Path found =
+        new StrategyDiscovery(new StrategyLoader(), place.dataDirectory())
+            .locate(word, place.workingDirectory());
+    if (!Files.isRegularFile(found)) {
+      throw new Fault(FaultCode.NOT_FOUND, "Strategy file not found: " + found);
+    }
+    return new StrategyFile(found);
   }
 
   /// The script that plays the models of this strategy, beside it, where there is one.

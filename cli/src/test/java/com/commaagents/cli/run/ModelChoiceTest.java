@@ -90,14 +90,21 @@ class ModelChoiceTest {
   void findsAStrategyByPathOrName() throws IOException {
     Path byName = folder.resolve("data/strategies/deep.yml");
     Files.createDirectories(byName.getParent());
-    Files.writeString(byName, "");
+    String deep =
+        """
+        {"name": "deep", "version": "1", "agents": {"a": {"model": "x/y"}},
+         "flow": {"name": "m", "type": "sequential", "steps": [{"agent": "a"}]}}
+        """;
+    Files.writeString(byName, deep);
     assertThat(StrategyFile.find("review.yaml", place()).path())
         .isEqualTo(folder.resolve("review.yaml"));
     assertThat(StrategyFile.find("deep", place()).path()).isEqualTo(byName);
     Path inProject = folder.resolve(".comma/strategies/deep.json");
     Files.createDirectories(inProject.getParent());
-    Files.writeString(inProject, "");
+    Files.writeString(inProject, deep);
     assertThat(StrategyFile.find("deep", place()).path()).isEqualTo(inProject);
+    assertThat(StrategyFile.find("plan", place()).path())
+        .isEqualTo(folder.resolve("data/bundled/plan.yaml"));
   }
 
   @Test

@@ -11,4 +11,9 @@ sealed interface Place {
 
   /// The strategy files directly in a folder.
   record Folder(Path path, Origin origin) implements Place {}
+
+  /// The strategies a manifest exposes, where there is one.
+  ///
+  /// @param path the manifest
+  record Manifest(Path path, Origin origin) implements Place {}
 }

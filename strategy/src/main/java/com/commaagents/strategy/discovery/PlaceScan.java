@@ -1,6 +1,10 @@
 package com.commaagents.strategy.discovery;
 
+import com.commaagents.strategy.definition.Project;
+import com.commaagents.strategy.discovery.Candidate.Listing;
 import com.commaagents.strategy.discovery.Catalogue.Warning;
+import com.commaagents.strategy.load.ProjectLoader;
+import com.commaagents.strategy.load.ProjectResult;
 import com.commaagents.strategy.source.SourceFormat;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -9,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// The candidates of a place.
 ///
 /// @param files absolute, in the order of their names
-record PlaceScan(List<Path> files, List<Warning> warnings) {
+record PlaceScan(List<Candidate> files, List<Warning> warnings) {
   /// Strategy files of one folder; which of more are taken is up to the file system.
   static final int MAX_FILES = 200;
 
@@ -24,11 +30,12 @@ record PlaceScan(List<Path> files, List<Warning> warnings) {
   static PlaceScan of(Place place) {
     return switch (place) {
       case Place.Folder folder -> folder(folder.path());
+      case Place.Manifest manifest -> manifest(manifest.path());
     };
   }
 
   private static PlaceScan folder(Path folder) {
-    List<Path> files = new ArrayList<>();
+    List<Candidate> files = new ArrayList<>();
     List<Warning> warnings = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       int looked = 0;
@@ -39,7 +46,7 @@ record PlaceScan(List<Path> files, List<Warning> warnings) {
         }
         looked++;
         if (isCandidate(entry)) {
-          files.add(entry.toAbsolutePath());
+          files.add(Candidate.plain(entry.toAbsolutePath()));
         }
       }
     } catch (NoSuchFileException nothingThere) {
@@ -47,8 +54,33 @@ record PlaceScan(List<Path> files, List<Warning> warnings) {
     } catch (IOException | DirectoryIteratorException unreadable) {
       warnings.add(new Warning(folder, "the folder cannot be listed"));
     }
-    files.sort(null);
+    files.sort(Comparator.comparing(Candidate::file));
     return new PlaceScan(files, warnings);
+  }
+
+  private static PlaceScan manifest(Path manifest) {
+    if (!Files.exists(manifest)) {
+      return new PlaceScan(List.of(), List.of());
+    }
+    return switch (ProjectLoader.check(manifest)) {
+      case ProjectResult.Refused(var reason) ->
+          new PlaceScan(List.of(), List.of(new Warning(manifest, reason.summary())));
+      case ProjectResult.Read(Project project) -> exposed(project);
+    };
+  }
+
+  private static PlaceScan exposed(Project project) {
+    List<Candidate> files = new ArrayList<>();
+    project
+        .strategies()
+        .forEach((id, part) -> {
+          if (part.expose() && files.size() < MAX_FILES) {
+            Listing listing = new Listing(id, project.name() + "/" + id, part.description());
+            files.add(new Candidate(part.file(), Optional.of(listing)));
+          }
+        });
+    boolean all = project.strategies().size() <= MAX_FILES;
+    return new PlaceScan(files, all ? List.of() : List.of(tooMany(project.manifest())));
   }
 
   /// Editors and file managers keep copies under names that begin with a dot; a script is what

@@ -19,7 +19,8 @@ import java.util.Optional;
 /// All problems of a file are reported at once, the first 50 with their text. What is in a file
 /// that is no strategy is never told: a path may lead to anybody's secrets. A value is named only
 /// where it is a name that refers to something (an agent, a tool, a type), never where it may be a
-/// secret. Limits of a file: [com.commaagents.strategy.source.SourceReader]. Thread-safe; reads the
+/// secret. A strategy in a project's folder is held to the project's permissions, however it was
+/// found. Limits of a file: [com.commaagents.strategy.source.SourceReader]. Thread-safe; reads the
 /// disk, keeps nothing.
 public final class StrategyLoader {
   /// The strategy of a file, ready to run.
@@ -66,7 +67,10 @@ public final class StrategyLoader {
     }
     Problems problems = new Problems();
     Optional<Strategy> strategy = new StrategyBinder(file, request, problems).bind(root);
-    return strategy.<LoadResult>map(Loaded::new).orElseGet(() -> invalid(file, problems));
+    return strategy
+        .map(read ->
+            ProjectCover.refusal(file, read).<LoadResult>map(no -> no).orElse(new Loaded(read)))
+        .orElseGet(() -> invalid(file, problems));
   }
 
   private static Rejected invalid(Path file, Problems problems) {

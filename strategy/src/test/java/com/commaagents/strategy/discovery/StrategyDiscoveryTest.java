@@ -149,10 +149,8 @@ class StrategyDiscoveryTest {
               .isEqualTo(
                   "No strategy named \"reviev\"; did you mean \"review\"? (looked in "
                       + workspace
-                      + ", "
+                      + " and "
                       + data
-                      + ", "
-                      + BundledStrategies.in(data.resolveSibling(""))
                       + "; a file is named with its extension)");
         });
     assertThatExceptionOfType(Fault.class)
