@@ -7,6 +7,7 @@ import com.commaagents.engine.agent.StepInput;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.flow.FlowRunner;
+import com.commaagents.engine.hook.HookChain;
 import com.commaagents.strategy.definition.FlowDefinition;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,15 @@ public final class PreparedStrategy {
   private final FlowDefinition flow;
   private final Map<String, Agent> agents;
   private final EngineOptions options;
+  private final HookChain hooks;
   private final AtomicBoolean executed = new AtomicBoolean();
 
-  PreparedStrategy(FlowDefinition flow, Map<String, Agent> agents, EngineOptions options) {
+  PreparedStrategy(
+      FlowDefinition flow, Map<String, Agent> agents, EngineOptions options, HookChain hooks) {
     this.flow = flow;
     this.agents = Map.copyOf(agents);
     this.options = options;
+    this.hooks = hooks;
   }
 
   /// Gives each agent its own records back, in order; records of agents that the strategy no longer
@@ -57,7 +61,8 @@ public final class PreparedStrategy {
     }
     options.meter().takeOver(before);
     CallResult result =
-        new FlowRunner(agents, options.journal(), before).run(flow, StepInput.ofSegment(input));
+        new FlowRunner(agents, options.journal(), hooks, before)
+            .run(flow, StepInput.ofSegment(input));
     return new CallResult(
         result.text(),
         options.meter().total(),

@@ -8,6 +8,8 @@ import com.commaagents.engine.agent.LlmAgent;
 import com.commaagents.engine.agent.SkillPrompts;
 import com.commaagents.engine.agent.SystemPrompts;
 import com.commaagents.engine.agent.UserAgent;
+import com.commaagents.engine.hook.HookChain;
+import com.commaagents.engine.hook.HookedJournal;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.engine.schema.JsonSchemas;
 import com.commaagents.engine.template.Templates;
@@ -21,10 +23,13 @@ import java.util.Map;
 public final class StrategyEngine {
   private final JsonSchemas schemas = new JsonSchemas();
   private final Templates templates;
+  private final HookChain hooks;
 
   /// @param templates renders the system prompts that are templates
-  public StrategyEngine(Templates templates) {
+  /// @param hooks called while strategies run
+  public StrategyEngine(Templates templates, HookChain hooks) {
     this.templates = templates;
+    this.hooks = hooks;
   }
 
   /// Builds the agents and the flow. Opens no connection and needs no credential; reads the prompt
@@ -38,18 +43,19 @@ public final class StrategyEngine {
             options.models(),
             options.tools(),
             options.people(),
-            options.journal(),
+            new HookedJournal(options.journal(), hooks),
             options.clock(),
             options.ids(),
             options.random(),
             options.meter(),
-            schemas);
+            schemas,
+            hooks);
     Map<String, Agent> agents = new LinkedHashMap<>();
     strategy
         .agents()
         .forEach((name, definition) ->
             agents.put(name, agent(name, definition, strategy, options, services)));
-    return new PreparedStrategy(strategy.flow(), agents, options);
+    return new PreparedStrategy(strategy.flow(), agents, options, hooks);
   }
 
   private Agent agent(

@@ -9,6 +9,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.engine.EngineOptions;
 import com.commaagents.engine.PreparedStrategy;
 import com.commaagents.engine.StrategyEngine;
+import com.commaagents.engine.hook.HookChain;
 import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.template.Templates;
@@ -67,7 +68,7 @@ final class Preparation {
     this.options = options;
     this.hub = hub;
     this.templates = new Templates(options.templateWorld());
-    this.engine = new StrategyEngine(templates);
+    this.engine = new StrategyEngine(templates, new HookChain(options.extensions().hooks()));
     this.outlets = new LiveRun.Outlets(options.store(), hub, options.clock(), options.ids());
     this.skillDiscovery = new SkillDiscovery(options.dataFolder());
     this.turnstile = Turnstile.of(options.maxConcurrentRuns());

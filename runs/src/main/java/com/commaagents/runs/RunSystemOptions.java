@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
 /// @param maxConcurrentRuns how many runs execute at once; further ones are started and wait for
 ///   their turn, in order; empty: no bound
 /// @param random spreads retries; must be thread-safe
+/// @param extensions hooks, and types of agents and flows
 public record RunSystemOptions(
     RunStore store,
     EventSink sink,
@@ -38,7 +39,8 @@ public record RunSystemOptions(
     OptionalInt maxConcurrentRuns,
     Clock clock,
     IdGenerator ids,
-    RandomGenerator random) {
+    RandomGenerator random,
+    Extensions extensions) {
   public RunSystemOptions {
     if (maxConcurrentRuns.isPresent() && maxConcurrentRuns.getAsInt() < 1) {
       throw new IllegalArgumentException("at least one run at a time");
@@ -46,6 +48,36 @@ public record RunSystemOptions(
     if (!cwd.isAbsolute()) {
       throw new IllegalArgumentException("the working folder is absolute");
     }
+  }
+
+  /// Without extensions.
+  public RunSystemOptions(
+      RunStore store,
+      EventSink sink,
+      ModelRegistry models,
+      ToolRegistry tools,
+      Optional<String> modelOverride,
+      Path cwd,
+      Path dataFolder,
+      TemplateWorld templateWorld,
+      OptionalInt maxConcurrentRuns,
+      Clock clock,
+      IdGenerator ids,
+      RandomGenerator random) {
+    this(
+        store,
+        sink,
+        models,
+        tools,
+        modelOverride,
+        cwd,
+        dataFolder,
+        templateWorld,
+        maxConcurrentRuns,
+        clock,
+        ids,
+        random,
+        Extensions.NONE);
   }
 
   /// The machine's clock, random ids, the process's working folder, nobody listening.
@@ -62,7 +94,8 @@ public record RunSystemOptions(
         OptionalInt.empty(),
         Clock.system(),
         IdGenerator.random(),
-        () -> ThreadLocalRandom.current().nextLong());
+        () -> ThreadLocalRandom.current().nextLong(),
+        Extensions.NONE);
   }
 
   public RunSystemOptions withSink(EventSink listener) {
@@ -78,7 +111,8 @@ public record RunSystemOptions(
         maxConcurrentRuns,
         clock,
         ids,
-        random);
+        random,
+        extensions);
   }
 
   public RunSystemOptions withModelOverride(Optional<String> model) {
@@ -94,7 +128,8 @@ public record RunSystemOptions(
         maxConcurrentRuns,
         clock,
         ids,
-        random);
+        random,
+        extensions);
   }
 
   public RunSystemOptions withDataFolder(Path folder) {
@@ -110,7 +145,8 @@ public record RunSystemOptions(
         maxConcurrentRuns,
         clock,
         ids,
-        random);
+        random,
+        extensions);
   }
 
   public RunSystemOptions withMaxConcurrentRuns(OptionalInt count) {
@@ -126,7 +162,8 @@ public record RunSystemOptions(
         count,
         clock,
         ids,
-        random);
+        random,
+        extensions);
   }
 
   public RunSystemOptions withTemplateWorld(TemplateWorld world) {
@@ -142,6 +179,24 @@ public record RunSystemOptions(
         maxConcurrentRuns,
         clock,
         ids,
-        random);
+        random,
+        extensions);
+  }
+
+  public RunSystemOptions withExtensions(Extensions added) {
+    return new RunSystemOptions(
+        store,
+        sink,
+        models,
+        tools,
+        modelOverride,
+        cwd,
+        dataFolder,
+        templateWorld,
+        maxConcurrentRuns,
+        clock,
+        ids,
+        random,
+        added);
   }
 }

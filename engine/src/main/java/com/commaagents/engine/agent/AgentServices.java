@@ -3,6 +3,8 @@ package com.commaagents.engine.agent;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.hook.HookChain;
+import com.commaagents.engine.hook.Hooks.AgentPlace;
 import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.people.People;
@@ -20,4 +22,10 @@ public record AgentServices(
     IdGenerator ids,
     RandomGenerator random,
     UsageMeter meter,
-    JsonSchemas schemas) {}
+    JsonSchemas schemas,
+    HookChain hooks) {
+  /// The hooks around a call.
+  CallHooks hooks(String agentName, String path, boolean first) {
+    return new CallHooks(hooks, new AgentPlace(agentName, path), first);
+  }
+}

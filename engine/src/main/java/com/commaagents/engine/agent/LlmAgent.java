@@ -70,12 +70,16 @@ public final class LlmAgent implements Agent {
     Model known = model();
     Speaker speaker = new Speaker(setup.name(), path, known.info());
     Optional<RecordedCall.Begun> begun = before.begun();
+    CallHooks hooks = services.hooks(setup.name(), path, memory.size() == 0);
     Message.User asked =
-        begun.isPresent() ? begun.get().asked() : Message.user(steered(input.text(), path));
+        begun.isPresent()
+            ? begun.get().asked()
+            : Message.user(steered(hooks.altered(input.text()), path));
     if (begun.isEmpty()) {
       compactor.apply(memory, known, speaker);
     }
-    LlmCall call = new LlmCall(setup, services, caller, tools, known, speaker, before);
+    hooks.before(asked.content().text());
+    LlmCall call = new LlmCall(setup, services, caller, tools, known, speaker, hooks, before);
     CallRecord record =
         call.run(asked, memory.messages(setup.definition().retention().rollingWindow()));
     memory.add(record);

@@ -3,6 +3,7 @@ package com.commaagents.engine.agent;
 import com.commaagents.engine.resume.RecordedCall.RecordedTurn;
 import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.conversation.CallRecord;
+import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.ContextUsage;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
@@ -28,6 +29,7 @@ final class LlmCall {
   private final ToolCaller tools;
   private final Model model;
   private final Speaker speaker;
+  private final CallHooks hooks;
   private final String callId;
   private final List<RecordedTurn> before;
   private final OutputCheck outputCheck;
@@ -44,6 +46,7 @@ final class LlmCall {
       ToolCaller tools,
       Model model,
       Speaker speaker,
+      CallHooks hooks,
       RecordedCall before) {
     this.setup = setup;
     this.services = services;
@@ -52,6 +55,7 @@ final class LlmCall {
     this.tools = tools;
     this.model = model;
     this.speaker = speaker;
+    this.hooks = hooks;
     this.callId = before.begun().map(RecordedCall.Begun::callId).orElseGet(services.ids()::next);
     this.before = before.begun().isPresent() ? before.turns() : List.of();
     this.outputCheck = new OutputCheck(setup.definition().outputSchema(), services.schemas());
@@ -149,6 +153,7 @@ final class LlmCall {
   private CallRecord finish(Message.User asked, Turn lastTurn, FinishReason finishReason)
       throws InterruptedException {
     Optional<ContextUsage> contextUsage = lastTurn.end().contextUsage();
+    String text = hooks.after(new CallResult(lastTurn.text(), usage, contextUsage, finishReason));
     CallRecord record =
         new CallRecord(
             callId,
@@ -156,7 +161,7 @@ final class LlmCall {
             services.clock().now(),
             asked,
             responses,
-            lastTurn.text(),
+            text,
             usage,
             contextUsage,
             finishReason,

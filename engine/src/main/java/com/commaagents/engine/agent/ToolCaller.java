@@ -12,6 +12,8 @@ import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
 import com.commaagents.engine.event.EngineEvent.ToolOutcome;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.hook.HookChain;
+import com.commaagents.engine.hook.Hooks.AgentPlace;
 import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelPart;
 import com.commaagents.engine.model.ToolSpec;
@@ -51,6 +53,7 @@ final class ToolCaller {
   private final Clock clock;
   private final JsonSchemas schemas;
   private final UsageMeter meter;
+  private final HookChain hooks;
 
   ToolCaller(List<Tool> tools, AgentServices services) {
     tools.forEach(tool -> this.tools.putIfAbsent(tool.spec().name(), tool));
@@ -59,6 +62,7 @@ final class ToolCaller {
     this.clock = services.clock();
     this.schemas = services.schemas();
     this.meter = services.meter();
+    this.hooks = services.hooks();
   }
 
   List<ToolSpec> specs() {
@@ -124,7 +128,7 @@ final class ToolCaller {
                 "Too many tool calls in one answer: only the first "
                     + MAX_CALLS
                     + " are run. Make this call again in your next answer.")
-            : outcome(
+            : hooked(
                 call,
                 new ToolCallContext(
                     speaker.agentName(), speaker.path(), call.toolCallId(), before));
@@ -149,6 +153,15 @@ final class ToolCaller {
       case ToolOutcome.Failed(var error) ->
           Part.toolResult(call.toolCallId(), call.toolName(), OutputKind.ERROR_TEXT, error);
     };
+  }
+
+  private ToolOutcome hooked(ModelPart.ToolCall call, ToolCallContext context)
+      throws InterruptedException {
+    AgentPlace at = new AgentPlace(context.agentName(), context.path());
+    hooks.tell(one -> one.beforeToolCall(at, call));
+    ToolOutcome outcome = outcome(call, context);
+    hooks.tell(one -> one.afterToolCall(at, call, outcome));
+    return outcome;
   }
 
   private ToolOutcome outcome(ModelPart.ToolCall call, ToolCallContext context)

@@ -21,6 +21,7 @@ public final class UserAgent implements Agent {
   private final String name;
   private final AgentDefinition.User definition;
   private final AgentServices services;
+  private boolean first = true;
 
   public UserAgent(String name, AgentDefinition.User definition, AgentServices services) {
     this.name = name;
@@ -33,9 +34,11 @@ public final class UserAgent implements Agent {
     return name;
   }
 
-  /// A person remembers by themselves.
+  /// A person remembers by themselves; only whether there was a call counts.
   @Override
-  public void restore(List<StoredRecord> records) {}
+  public void restore(List<StoredRecord> records) {
+    first = records.isEmpty();
+  }
 
   @Override
   public CallResult call(StepInput input, String path, RecordedCall before)
@@ -44,8 +47,13 @@ public final class UserAgent implements Agent {
       return CallResult.of(before.record().get().text());
     }
     services.meter().agentCall();
-    String answer = before.answer().isPresent() ? before.answer().get() : answer(input, path);
-    services.journal().add(new EngineEvent.CallRecorded(path, record(input.text(), answer)));
+    CallHooks hooks = services.hooks(name, path, first);
+    StepInput altered = new StepInput(hooks.altered(input.text()), input.fresh());
+    hooks.before(altered.text());
+    String given = before.answer().isPresent() ? before.answer().get() : answer(altered, path);
+    String answer = hooks.after(CallResult.of(given));
+    services.journal().add(new EngineEvent.CallRecorded(path, record(altered.text(), answer)));
+    first = false;
     return CallResult.of(answer);
   }
 

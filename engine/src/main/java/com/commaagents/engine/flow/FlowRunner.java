@@ -11,6 +11,8 @@ import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.hook.HookChain;
+import com.commaagents.engine.hook.Hooks.FlowPlace;
 import com.commaagents.strategy.definition.FlowDefinition;
 import com.commaagents.strategy.definition.FlowDefinition.Broadcast;
 import com.commaagents.strategy.definition.FlowDefinition.Custom;
@@ -42,14 +44,16 @@ public final class FlowRunner {
 
   private final Map<String, Agent> agents;
   private final Journal journal;
+  private final HookChain hooks;
   private final Recording before;
 
   /// @param agents every agent the flow names
   /// @param before what an interrupted segment has done already: a step that was completed gives
   ///   its result and nothing is told of it; every other one is told anew and goes on where it was
-  public FlowRunner(Map<String, Agent> agents, Journal journal, Recording before) {
+  public FlowRunner(Map<String, Agent> agents, Journal journal, HookChain hooks, Recording before) {
     this.agents = Map.copyOf(agents);
     this.journal = journal;
+    this.hooks = hooks;
     this.before = before;
   }
 
@@ -61,6 +65,21 @@ public final class FlowRunner {
   }
 
   private CallResult run(FlowDefinition flow, StepInput input, Place place)
+      throws InterruptedException {
+    FlowPlace at = new FlowPlace(flow.name(), place.prefix());
+    String message = hooks.alter(input.text(), (one, text) -> one.alterMessageBeforeFlow(at, text));
+    hooks.tell(one -> one.beforeFlow(at, message));
+    CallResult result = walk(flow, new StepInput(message, input.fresh()), place);
+    hooks.tell(one -> one.afterFlow(at, result));
+    return withText(
+        result, hooks.alter(result.text(), (one, text) -> one.alterMessageAfterFlow(at, text)));
+  }
+
+  private static CallResult withText(CallResult result, String text) {
+    return new CallResult(text, result.usage(), result.contextUsage(), result.finishReason());
+  }
+
+  private CallResult walk(FlowDefinition flow, StepInput input, Place place)
       throws InterruptedException {
     return switch (flow) {
       case Sequential(var name, _, var steps) -> sequence(name, steps, input, place);
@@ -93,7 +112,7 @@ public final class FlowRunner {
     for (long round = 1; round <= last.orElse(Long.MAX_VALUE); round++) {
       checkNotCancelled();
       Place inRound = place.in("cycle[" + round + "]/");
-      CallResult result = sequence(cycle.name(), cycle.steps(), current, inRound);
+      CallResult result = round(cycle, round, current, inRound, place);
       usage = usage.plus(result.usage());
       current = StepInput.produced(result.text());
       if (cycle.observer().isPresent()) {
@@ -106,6 +125,18 @@ public final class FlowRunner {
       }
     }
     return result(current.text(), usage);
+  }
+
+  private CallResult round(Cycle cycle, long round, StepInput input, Place inRound, Place place)
+      throws InterruptedException {
+    FlowPlace at = new FlowPlace(cycle.name(), place.prefix());
+    String message =
+        hooks.alter(input.text(), (one, text) -> one.alterMessageBeforeCycle(at, round, text));
+    CallResult result =
+        sequence(cycle.name(), cycle.steps(), new StepInput(message, input.fresh()), inRound);
+    return withText(
+        result,
+        hooks.alter(result.text(), (one, text) -> one.alterMessageAfterCycle(at, round, text)));
   }
 
   private CallResult observe(String observer, StepInput input, Place place)
@@ -165,7 +196,9 @@ public final class FlowRunner {
         EngineEvent.Step told =
             new EngineEvent.Step(path, name, flowName, Optional.of(name), OptionalInt.of(index));
         journal.add(new EngineEvent.StepStarted(told, input.text()));
+        hooks.tell(one -> one.beforeStep(told, input.text()));
         CallResult result = call(name, input, path);
+        hooks.tell(one -> one.afterStep(told, result));
         journal.add(new EngineEvent.StepCompleted(told, result));
         yield result;
       }
@@ -174,7 +207,9 @@ public final class FlowRunner {
             new EngineEvent.Step(
                 path, nested.name(), flowName, Optional.empty(), OptionalInt.of(index));
         journal.add(new EngineEvent.StepStarted(told, input.text()));
+        hooks.tell(one -> one.beforeStep(told, input.text()));
         CallResult result = run(nested, input, place.in(index + "/"));
+        hooks.tell(one -> one.afterStep(told, result));
         journal.add(new EngineEvent.StepCompleted(told, result));
         yield result;
       }

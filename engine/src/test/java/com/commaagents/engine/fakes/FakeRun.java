@@ -6,6 +6,8 @@ import com.commaagents.base.json.Json;
 import com.commaagents.engine.EngineOptions;
 import com.commaagents.engine.PreparedStrategy;
 import com.commaagents.engine.StrategyEngine;
+import com.commaagents.engine.hook.HookChain;
+import com.commaagents.engine.hook.Hooks;
 import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.conversation.CallResult;
@@ -25,6 +27,7 @@ import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.skill.Skills;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +44,6 @@ import tools.jackson.databind.JsonNode;
 
 /// A run of a strategy on fakes. An LLM agent `x` has the model `acme/x`.
 public final class FakeRun {
-  private static final StrategyEngine ENGINE =
-      new StrategyEngine(new Templates(TemplateWorld.NONE));
 
   public final FakeModels models = new FakeModels();
   public final FakeTools tools = new FakeTools();
@@ -57,6 +58,10 @@ public final class FakeRun {
   private final Map<String, AgentDefinition> agents = new LinkedHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
   private Optional<String> modelOverride = Optional.empty();
+
+  /// Called while it runs.
+  public final List<Hooks> hooks = new ArrayList<>();
+
   private Path file = Path.of("/nowhere/strategy.yaml");
 
   public FakeModel model(String agent) {
@@ -103,20 +108,22 @@ public final class FakeRun {
   public PreparedStrategy prepare(FlowDefinition flow) {
     IdGenerator generator = () -> "id-" + ids.incrementAndGet();
     RandomGenerator noJitter = () -> 0L;
-    return ENGINE.prepare(
-        new Strategy(file, "fake", "1", Optional.empty(), agents, Map.of(), flow, Json.object()),
-        new EngineOptions(
-            new RunId("run-1"),
-            models,
-            tools,
-            people,
-            journal,
-            clock,
-            generator,
-            noJitter,
-            modelOverride,
-            Skills.NONE,
-            meter));
+    return new StrategyEngine(new Templates(TemplateWorld.NONE), new HookChain(hooks))
+        .prepare(
+            new Strategy(
+                file, "fake", "1", Optional.empty(), agents, Map.of(), flow, Json.object()),
+            new EngineOptions(
+                new RunId("run-1"),
+                models,
+                tools,
+                people,
+                journal,
+                clock,
+                generator,
+                noJitter,
+                modelOverride,
+                Skills.NONE,
+                meter));
   }
 
   public CallResult execute(FlowDefinition flow, String input) throws InterruptedException {
