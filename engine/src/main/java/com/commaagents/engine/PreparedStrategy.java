@@ -8,6 +8,7 @@ import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.flow.FlowRunner;
 import com.commaagents.engine.hook.HookChain;
+import com.commaagents.engine.plugin.FlowType;
 import com.commaagents.strategy.definition.FlowDefinition;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,20 @@ public final class PreparedStrategy {
   private final Map<String, Agent> agents;
   private final EngineOptions options;
   private final HookChain hooks;
+  private final Map<String, FlowType> flowTypes;
   private final AtomicBoolean executed = new AtomicBoolean();
 
   PreparedStrategy(
-      FlowDefinition flow, Map<String, Agent> agents, EngineOptions options, HookChain hooks) {
+      FlowDefinition flow,
+      Map<String, Agent> agents,
+      EngineOptions options,
+      HookChain hooks,
+      Map<String, FlowType> flowTypes) {
     this.flow = flow;
     this.agents = Map.copyOf(agents);
     this.options = options;
     this.hooks = hooks;
+    this.flowTypes = flowTypes;
   }
 
   /// Gives each agent its own records back, in order; records of agents that the strategy no longer
@@ -61,7 +68,7 @@ public final class PreparedStrategy {
     }
     options.meter().takeOver(before);
     CallResult result =
-        new FlowRunner(agents, options.journal(), hooks, before)
+        new FlowRunner(agents, options.journal(), hooks, flowTypes, before)
             .run(flow, StepInput.ofSegment(input));
     return new CallResult(
         result.text(),

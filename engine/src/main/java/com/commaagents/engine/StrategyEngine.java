@@ -4,6 +4,7 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.engine.agent.Agent;
 import com.commaagents.engine.agent.AgentServices;
+import com.commaagents.engine.agent.CustomAgent;
 import com.commaagents.engine.agent.LlmAgent;
 import com.commaagents.engine.agent.SkillPrompts;
 import com.commaagents.engine.agent.SystemPrompts;
@@ -11,6 +12,8 @@ import com.commaagents.engine.agent.UserAgent;
 import com.commaagents.engine.hook.HookChain;
 import com.commaagents.engine.hook.HookedJournal;
 import com.commaagents.engine.model.ModelScope;
+import com.commaagents.engine.plugin.AgentType;
+import com.commaagents.engine.plugin.Types;
 import com.commaagents.engine.schema.JsonSchemas;
 import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.AgentDefinition;
@@ -24,12 +27,15 @@ public final class StrategyEngine {
   private final JsonSchemas schemas = new JsonSchemas();
   private final Templates templates;
   private final HookChain hooks;
+  private final Types types;
 
   /// @param templates renders the system prompts that are templates
   /// @param hooks called while strategies run
-  public StrategyEngine(Templates templates, HookChain hooks) {
+  /// @param types of agents and flows besides the built-in ones
+  public StrategyEngine(Templates templates, HookChain hooks, Types types) {
     this.templates = templates;
     this.hooks = hooks;
+    this.types = types;
   }
 
   /// Builds the agents and the flow. Opens no connection and needs no credential; reads the prompt
@@ -55,7 +61,7 @@ public final class StrategyEngine {
         .agents()
         .forEach((name, definition) ->
             agents.put(name, agent(name, definition, strategy, options, services)));
-    return new PreparedStrategy(strategy.flow(), agents, options, hooks);
+    return new PreparedStrategy(strategy.flow(), agents, options, hooks, types.flows());
   }
 
   private Agent agent(
@@ -82,8 +88,13 @@ public final class StrategyEngine {
                 new ModelScope(strategy.name(), strategy.file())),
             services);
       }
-      case AgentDefinition.Custom(var type, _, _) ->
+      case AgentDefinition.Custom(var type, _, var config) -> {
+        AgentType registered = types.agents().get(type);
+        if (registered == null) {
           throw new IllegalStateException("agent type not registered: " + type);
+        }
+        yield new CustomAgent(name, registered, config, services);
+      }
     };
   }
 

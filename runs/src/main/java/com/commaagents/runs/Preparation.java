@@ -68,7 +68,9 @@ final class Preparation {
     this.options = options;
     this.hub = hub;
     this.templates = new Templates(options.templateWorld());
-    this.engine = new StrategyEngine(templates, new HookChain(options.extensions().hooks()));
+    this.engine =
+        new StrategyEngine(
+            templates, new HookChain(options.extensions().hooks()), options.extensions().types());
     this.outlets = new LiveRun.Outlets(options.store(), hub, options.clock(), options.ids());
     this.skillDiscovery = new SkillDiscovery(options.dataFolder());
     this.turnstile = Turnstile.of(options.maxConcurrentRuns());
@@ -234,7 +236,12 @@ final class Preparation {
     return new LoadRequest(
         modelOverridden,
         new Available(
-            new Names.Known(tools), none, none, new Names.Known(skills.names()), none, templates));
+            new Names.Known(tools),
+            new Names.Known(options.extensions().types().agents().keySet()),
+            new Names.Known(options.extensions().types().flows().keySet()),
+            new Names.Known(skills.names()),
+            none,
+            templates));
   }
 
   private RunPlan plan(RunId runId, Target target, RunLimits limits, Strategy strategy) {

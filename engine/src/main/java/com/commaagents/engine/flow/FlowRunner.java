@@ -12,6 +12,7 @@ import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.Journal;
 import com.commaagents.engine.hook.HookChain;
+import com.commaagents.engine.plugin.FlowType;
 import com.commaagents.engine.hook.Hooks.FlowPlace;
 import com.commaagents.strategy.definition.FlowDefinition;
 import com.commaagents.strategy.definition.FlowDefinition.Broadcast;
@@ -45,15 +46,22 @@ public final class FlowRunner {
   private final Map<String, Agent> agents;
   private final Journal journal;
   private final HookChain hooks;
+  private final Map<String, FlowType> types;
   private final Recording before;
 
   /// @param agents every agent the flow names
   /// @param before what an interrupted segment has done already: a step that was completed gives
   ///   its result and nothing is told of it; every other one is told anew and goes on where it was
-  public FlowRunner(Map<String, Agent> agents, Journal journal, HookChain hooks, Recording before) {
+  public FlowRunner(
+      Map<String, Agent> agents,
+      Journal journal,
+      HookChain hooks,
+      Map<String, FlowType> types,
+      Recording before) {
     this.agents = Map.copyOf(agents);
     this.journal = journal;
     this.hooks = hooks;
+    this.types = types;
     this.before = before;
   }
 
@@ -85,8 +93,7 @@ public final class FlowRunner {
       case Sequential(var name, _, var steps) -> sequence(name, steps, input, place);
       case Cycle cycle -> cycle(cycle, input, place);
       case Broadcast broadcast -> broadcast(broadcast, input, place);
-      case Custom(var type, _, _, _, _) ->
-          throw new IllegalStateException("flow type not registered: " + type);
+      case Custom custom -> custom(custom, input, place);
     };
   }
 
@@ -180,6 +187,21 @@ public final class FlowRunner {
     } finally {
       place.lane().end();
     }
+  }
+
+  // The path of a step in its third run is `call[3]/INDEX`, whatever else the flow does.
+  private CallResult custom(Custom flow, StepInput input, Place place) throws InterruptedException {
+    FlowType type = types.get(flow.type());
+    if (type == null) {
+      throw new IllegalStateException("flow type not registered: " + flow.type());
+    }
+    CustomSteps steps =
+        new CustomSteps(
+            flow.steps(),
+            (step, index, run, message) ->
+                step(step, flow.name(), index, message, place.in("call[" + run + "]/")));
+    String text = steps.run(type, flow, input);
+    return result(text, steps.usage());
   }
 
   private CallResult step(Step step, String flowName, int index, StepInput input, Place place)

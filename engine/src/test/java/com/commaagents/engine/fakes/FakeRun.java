@@ -9,6 +9,7 @@ import com.commaagents.engine.StrategyEngine;
 import com.commaagents.engine.hook.HookChain;
 import com.commaagents.engine.hook.Hooks;
 import com.commaagents.engine.limit.RunLimits;
+import com.commaagents.engine.plugin.Types;
 import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.strategy.definition.AgentDefinition;
@@ -62,6 +63,7 @@ public final class FakeRun {
   /// Called while it runs.
   public final List<Hooks> hooks = new ArrayList<>();
 
+  public Types types = Types.NONE;
   private Path file = Path.of("/nowhere/strategy.yaml");
 
   public FakeModel model(String agent) {
@@ -108,7 +110,7 @@ public final class FakeRun {
   public PreparedStrategy prepare(FlowDefinition flow) {
     IdGenerator generator = () -> "id-" + ids.incrementAndGet();
     RandomGenerator noJitter = () -> 0L;
-    return new StrategyEngine(new Templates(TemplateWorld.NONE), new HookChain(hooks))
+    return new StrategyEngine(new Templates(TemplateWorld.NONE), new HookChain(hooks), types)
         .prepare(
             new Strategy(
                 file, "fake", "1", Optional.empty(), agents, Map.of(), flow, Json.object()),

@@ -1,0 +1,105 @@
+package com.commaagents.engine.flow;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.engine.agent.StepInput;
+import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.Usage;
+import com.commaagents.engine.plugin.FlowType;
+import com.commaagents.strategy.definition.FlowDefinition.Custom;
+import com.commaagents.strategy.definition.FlowDefinition.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The steps of one run of a flow whose type the program added. Used by one thread.
+final class CustomSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(CustomSteps.class);
+
+  private final List<Step> steps;
+  private final Runner runner;
+  private final Thread owner = Thread.currentThread();
+  private Usage usage = Usage.NONE;
+  private boolean fresh;
+
+  /// Runs a step.
+  ///
+  /// @param run how often this step was run, from 1
+  @FunctionalInterface
+  interface Runner {
+    CallResult run(Step step, int index, long run, StepInput message) throws InterruptedException;
+  }
+
+  CustomSteps(List<Step> steps, Runner runner) {
+    this.steps = steps;
+    this.runner = runner;
+  }
+
+  /// The flow's text.
+  ///
+  /// @throws Fault when the type throws, or a step fails
+  String run(FlowType type, Custom flow, StepInput input) throws InterruptedException {
+    fresh = input.fresh();
+    List<FlowType.Step> callable = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      callable.add(new Callable(steps.get(i), i));
+    }
+    try {
+      return type.run(new FlowType.Call(flow.config(), input.text(), callable));
+    } catch (Fault step) {
+      throw step;
+    } catch (RuntimeException thrown) {
+      // The border to code of others, which may have swallowed the interruption.
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException();
+      }
+      LOG.warn("flow {} of type {} threw", flow.name(), flow.type(), thrown);
+      throw new Fault(
+          FaultCode.INVALID_INPUT,
+          "Flow \""
+              + flow.name()
+              + "\" failed: its type "
+              + flow.type()
+              + " threw: "
+              + thrown.getMessage(),
+          thrown);
+    }
+  }
+
+  /// What the steps have spent.
+  Usage usage() {
+    return usage;
+  }
+
+  private final class Callable implements FlowType.Step {
+    private final Step step;
+    private final int index;
+    private long runs;
+
+    Callable(Step step, int index) {
+      this.step = step;
+      this.index = index;
+    }
+
+    @Override
+    public String name() {
+      return switch (step) {
+        case Step.Agent(var agent, _) -> agent;
+        case Step.Flow(var nested) -> nested.name();
+      };
+    }
+
+    @Override
+    public String run(String message) throws InterruptedException {
+      if (Thread.currentThread() != owner) {
+        throw new IllegalStateException("steps are run by the thread that runs the flow");
+      }
+      StepInput input = fresh ? StepInput.ofSegment(message) : StepInput.produced(message);
+      CallResult result = runner.run(step, index, ++runs, input);
+      fresh = false;
+      usage = usage.plus(result.usage());
+      return result.text();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package com.commaagents.engine.plugin;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The types that a program adds, by their names.
+public record Types(Map<String, AgentType> agents, Map<String, FlowType> flows) {
+  public static final Types NONE = new Types(Map.of(), Map.of());
+
+  private static final Set<String> BUILT_IN_AGENTS = Set.of("user", "llm");
+  private static final Set<String> BUILT_IN_FLOWS = Set.of("sequential", "cycle", "broadcast");
+
+  public Types {
+    agents = Map.copyOf(agents);
+    flows = Map.copyOf(flows);
+  }
+
+  /// @throws IllegalArgumentException when a name is taken
+  public static Types of(List<AgentType> agents, List<FlowType> flows) {
+    return new Types(
+        byName(agents, AgentType::name, BUILT_IN_AGENTS),
+        byName(flows, FlowType::name, BUILT_IN_FLOWS));
+  }
+
+  private static <T> Map<String, T> byName(
+      List<T> types, Function<T, String> name, Set<String> taken) {
+    Map<String, T> byName = new HashMap<>();
+    for (T type : types) {
+      String own = name.apply(type);
+      if (taken.contains(own) || byName.put(own, type) != null) {
+        throw new IllegalArgumentException("two types are named " + own);
+      }
+    }
+    return byName;
+  }
+}
