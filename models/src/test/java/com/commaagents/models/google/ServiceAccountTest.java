@@ -54,8 +54,7 @@ class ServiceAccountTest {
         .containsEntry("content-type", "application/x-www-form-urlencoded");
     String start = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=";
     assertThat(request.body()).startsWith(start);
-    List<String> token =
-        Arrays.asList(request.body().substring(start.length()).split("\\."));
+    List<String> token = Arrays.asList(request.body().substring(start.length()).split("\\."));
     assertThat(Json.parse(decoded(token.get(0))))
         .contains(Requests.json("{'alg':'RS256','typ':'JWT'}"));
     assertThat(Json.parse(decoded(token.get(1))))
