@@ -25,14 +25,18 @@ class SourcesTest {
 
   /// Where whatever goes wrong is caught, and why that is the right place.
   private static final Map<String, String> BROAD_CATCHES =
-      Map.of(
-          "SessionEndpoint.java", "session loop",
-          "ListenerThread.java", "session loop",
-          "Segment.java", "run scope",
-          "Cleanup.java", "run scope",
-          "ToolCaller.java", "a plug-in's tool within the run scope",
-          "CommandLineProgram.java", "main",
-          "TaskScope.java", "hands every failure of a fork to its parent");
+      Map.ofEntries(
+          Map.entry("SessionEndpoint.java", "session loop"),
+          Map.entry("ListenerThread.java", "session loop"),
+          Map.entry("Segment.java", "run scope"),
+          Map.entry("Cleanup.java", "run scope"),
+          Map.entry("ToolCaller.java", "a plug-in's tool within the run scope"),
+          Map.entry("CustomAgent.java", "a plug-in's agent within the run scope"),
+          Map.entry("CustomSteps.java", "a plug-in's flow within the run scope"),
+          Map.entry("HookChain.java", "a plug-in's hook within the run scope"),
+          Map.entry("Templates.java", "a library that throws whatever its parts throw"),
+          Map.entry("CommandLineProgram.java", "main"),
+          Map.entry("TaskScope.java", "hands every failure of a fork to its parent"));
 
   @Test
   void testsWaitForConditionsNotForTheClock() throws IOException {

@@ -11,12 +11,15 @@ import com.commaagents.cli.config.Secret;
 import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.daemon.MemoryAtRest;
+import com.commaagents.cli.daemon.PluginJars;
+import com.commaagents.engine.plugin.CommaPlugin;
 import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.engine.tool.ToolSession.Verdict;
 import com.commaagents.models.ProviderDirectory;
 import com.commaagents.models.ProviderModels;
 import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.CredentialStore;
+import com.commaagents.runs.Extensions;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
 import com.commaagents.runs.store.FileRunStore;
@@ -30,12 +33,17 @@ import com.commaagents.tools.BuiltInTools;
 import com.commaagents.tools.ToolSettings;
 import com.commaagents.tools.process.CommandEnvironment;
 import com.commaagents.tools.trash.Trash;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where the parts of the daemon come together, with plain constructors.
 final class Wiring implements DaemonServiceFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
   private final Place place;
   private final Clock clock = Clock.system();
   private final IdGenerator ids = IdGenerator.random();
@@ -77,6 +85,7 @@ final class Wiring implements DaemonServiceFactory {
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
                 .withTemplateWorld(templateWorld(settings))
+                .withExtensions(extensions(settings, tools))
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
     ProviderDirectory directory =
         models.directory(settings.dataDirectory().resolve("provider-registry.json"));
@@ -87,6 +96,25 @@ final class Wiring implements DaemonServiceFactory {
         new LocalHost(trash),
         new LocalProviders(directory, credentials),
         models);
+  }
+
+  /// What cannot be used is told in the log and left out.
+  private static Extensions extensions(DaemonSettings settings, BuiltInTools tools) {
+    PluginJars.Found found = PluginJars.load(settings.dataDirectory());
+    found.problems().forEach(LOG::warn);
+    List<CommaPlugin> used = new ArrayList<>();
+    Extensions extensions = Extensions.NONE;
+    for (CommaPlugin plugin : found.plugins()) {
+      used.add(plugin);
+      try {
+        extensions = Extensions.of(used).requireFree(tools.names());
+        LOG.info("plug-in {}", plugin.name());
+      } catch (IllegalArgumentException taken) {
+        LOG.warn("the plug-in {} is left out: {}", plugin.name(), taken.getMessage());
+        used.removeLast();
+      }
+    }
+    return extensions;
   }
 
   private TemplateWorld templateWorld(DaemonSettings settings) {

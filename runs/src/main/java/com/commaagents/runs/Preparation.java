@@ -15,6 +15,7 @@ import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.template.Templates;
 import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
+import com.commaagents.runs.extension.ExtensionSession;
 import com.commaagents.runs.hub.Channel;
 import com.commaagents.runs.hub.Hub;
 import com.commaagents.runs.launch.Launcher;
@@ -232,6 +233,7 @@ final class Preparation {
     Set<String> tools = new HashSet<>(options.tools().names());
     tools.addAll(Launcher.toolNames());
     tools.addAll(SkillSession.toolNames());
+    tools.addAll(options.extensions().types().tools().keySet());
     Names none = Names.of();
     return new LoadRequest(
         modelOverridden,
@@ -271,7 +273,10 @@ final class Preparation {
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
         launcher.with(
-            new SkillSession(options.tools().open(scope), skills),
+            new SkillSession(
+                new ExtensionSession(
+                    options.tools().open(scope), scope, options.extensions().types().tools()),
+                skills),
             new Launcher.Site(scope, skills, meter, plan.modelOverride()));
     cleanup.add("the tools", tools::close);
     PreparedStrategy work =

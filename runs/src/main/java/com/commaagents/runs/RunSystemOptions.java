@@ -45,6 +45,7 @@ public record RunSystemOptions(
     if (maxConcurrentRuns.isPresent() && maxConcurrentRuns.getAsInt() < 1) {
       throw new IllegalArgumentException("at least one run at a time");
     }
+    extensions.requireFree(tools.names());
     if (!cwd.isAbsolute()) {
       throw new IllegalArgumentException("the working folder is absolute");
     }

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// The types that a program adds, by their names.
-public record Types(Map<String, AgentType> agents, Map<String, FlowType> flows) {
-  public static final Types NONE = new Types(Map.of(), Map.of());
+public record Types(
+    Map<String, AgentType> agents, Map<String, FlowType> flows, Map<String, ToolType> tools) {
+  public static final Types NONE = new Types(Map.of(), Map.of(), Map.of());
 
   private static final Set<String> BUILT_IN_AGENTS = Set.of("user", "llm");
   private static final Set<String> BUILT_IN_FLOWS = Set.of("sequential", "cycle", "broadcast");
@@ -16,13 +17,20 @@ public record Types(Map<String, AgentType> agents, Map<String, FlowType> flows) 
   public Types {
     agents = Map.copyOf(agents);
     flows = Map.copyOf(flows);
+    tools = Map.copyOf(tools);
   }
 
   /// @throws IllegalArgumentException when a name is taken
-  public static Types of(List<AgentType> agents, List<FlowType> flows) {
+  public static Types of(List<AgentType> agents, List<FlowType> flows, List<ToolType> tools) {
     return new Types(
         byName(agents, AgentType::name, BUILT_IN_AGENTS),
-        byName(flows, FlowType::name, BUILT_IN_FLOWS));
+        byName(flows, FlowType::name, BUILT_IN_FLOWS),
+        byName(tools, tool -> tool.spec().name(), Set.of()));
+  }
+
+  /// As above, without tools.
+  public static Types of(List<AgentType> agents, List<FlowType> flows) {
+    return of(agents, flows, List.of());
   }
 
   private static <T> Map<String, T> byName(
