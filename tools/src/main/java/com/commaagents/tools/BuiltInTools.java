@@ -12,6 +12,7 @@ import com.commaagents.tools.command.CommandTools;
 import com.commaagents.tools.file.FileTools;
 import com.commaagents.tools.guard.Workspace;
 import com.commaagents.tools.process.CommandEnvironment;
+import com.commaagents.tools.lsp.LspTools;
 import com.commaagents.tools.question.QuestionTools;
 import com.commaagents.tools.search.SearchTools;
 import com.commaagents.tools.todo.TodoTools;
@@ -48,7 +49,8 @@ public final class BuiltInTools implements ToolRegistry {
                 new CommandTools(clock, ids, environment),
                 new TodoTools(),
                 new QuestionTools(),
-                new WebTools(settings.webfetchAllow())));
+                new WebTools(settings.webfetchAllow()),
+                new LspTools()));
     all.addAll(more);
     Map<String, ToolGroup> byName = new HashMap<>();
     for (ToolGroup group : all) {

@@ -43,6 +43,15 @@ class BuiltInToolsTest {
   }
 
   @Test
+  void saysThatThereIsNoLanguageServer(@TempDir Path folder) throws InterruptedException {
+    try (World world = new World(folder)) {
+      assertThat(world.call("lsp_request", "{}"))
+          .startsWith("unknown: lsp_request is not built")
+          .contains("Next: find definitions and uses with search_files");
+    }
+  }
+
+  @Test
   void hasTheToolsOfTheSpecificationWithTheirParameters() {
     Map<String, String> parameters = new TreeMap<>();
     for (String name : world.registry().names()) {
@@ -81,6 +90,7 @@ class BuiltInToolsTest {
                     Map.entry("todo_add", "content*"),
                     Map.entry("todo_complete", "id*"),
                     Map.entry("todo_remove", "id*"),
+                    Map.entry("lsp_request", ""),
                     Map.entry("webfetch", "url* format timeout"),
                     Map.entry("todo_get", ""),
                     Map.entry("todo_get_next", ""),

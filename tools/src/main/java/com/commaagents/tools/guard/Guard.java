@@ -114,6 +114,38 @@ public final class Guard {
     }
   }
 
+  /// Judges an address of the web by the changes of policy; without one it may be fetched. Private
+  /// addresses are no matter of policies: whoever connects refuses them.
+  ///
+  /// @throws ToolError PERMISSION_DENIED when it may not
+  public void admitAddress(String address, ToolCallContext context)
+      throws ToolError, InterruptedException {
+    Verdict verdict = judge(address);
+    if (verdict == Verdict.ASK) {
+      verdict = ask(Operation.READ, address, Optional.empty(), context);
+    }
+    if (verdict != Verdict.ALLOW) {
+      throw new ToolError(
+          ErrorKind.PERMISSION_DENIED,
+          "Fetching this address was denied.",
+          "do not try it again; go on without this page, or ask with ask_question.");
+    }
+  }
+
+  private Verdict judge(String address) {
+    Optional<Verdict> otherwise = Optional.empty();
+    for (PatchRule patch : patches) {
+      Optional<Verdict> verdict = patch.judge(address);
+      if (verdict.isPresent()) {
+        return verdict.get();
+      }
+      if (otherwise.isEmpty() && patch.mode() == Mode.READ) {
+        otherwise = patch.otherwise();
+      }
+    }
+    return otherwise.orElse(Verdict.ALLOW);
+  }
+
   private Verdict judge(Access access) {
     Optional<Verdict> otherwise = Optional.empty();
     // The patterns of a tool that runs commands are about lines; its folder is judged as ever.

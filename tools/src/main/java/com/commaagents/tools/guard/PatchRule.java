@@ -75,4 +75,17 @@ record PatchRule(
     boolean allowed = allowedLines.stream().anyMatch(pattern -> pattern.matches(line));
     return allowed && script.isOneCommand() ? Optional.of(Verdict.ALLOW) : Optional.empty();
   }
+
+  /// What it says of an address of the web; fetching is reading.
+  Optional<Verdict> judge(String address) {
+    if (mode != Mode.READ) {
+      return Optional.empty();
+    }
+    if (deniedLines.stream().anyMatch(pattern -> pattern.matches(address))) {
+      return Optional.of(Verdict.DENY);
+    }
+    return allowedLines.stream().anyMatch(pattern -> pattern.matches(address))
+        ? Optional.of(Verdict.ALLOW)
+        : Optional.empty();
+  }
 }

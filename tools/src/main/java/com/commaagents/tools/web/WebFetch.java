@@ -31,10 +31,23 @@ final class WebFetch implements Action {
 
   private final PublicAddresses addresses;
   private final Lookup lookup;
+  private final Admission admission;
 
-  WebFetch(PublicAddresses addresses, Lookup lookup) {
+  /// @param admission judges the address of the call, and of each redirect
+  WebFetch(PublicAddresses addresses, Lookup lookup, Admission admission) {
     this.addresses = addresses;
     this.lookup = lookup;
+    this.admission = admission;
+  }
+
+  /// What policies say of an address.
+  @FunctionalInterface
+  interface Admission {
+    /// Lets everything pass.
+    Admission OPEN = (_, _) -> {};
+
+    /// @throws ToolError when it may not be fetched
+    void admit(String address, ToolCallContext context) throws ToolError, InterruptedException;
   }
 
   @Override
@@ -44,14 +57,16 @@ final class WebFetch implements Action {
     PageFormat format = PageFormat.of(arguments.optionalText("format").orElse("markdown"));
     Duration patience = Duration.ofSeconds(arguments.integer("timeout", USUAL_SECONDS));
     try (WebClient client = new WebClient(addresses, lookup, Timeout.of(patience))) {
-      return Deadline.within(patience, client, () -> fetch(client, address, format))
+      return Deadline.within(patience, client, () -> fetch(client, address, format, context))
           .orElseThrow(() -> tooSlow(address, patience));
     }
   }
 
-  private static String fetch(WebClient client, URI first, PageFormat format) throws ToolError {
+  private String fetch(WebClient client, URI first, PageFormat format, ToolCallContext context)
+      throws ToolError, InterruptedException {
     URI address = first;
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+      admission.admit(address.toString(), context);
       Answer answer = get(client, address);
       if (!answer.redirects()) {
         return shown(address, answer, format);

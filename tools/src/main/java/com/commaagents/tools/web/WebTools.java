@@ -12,10 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `webfetch`: reads a public page.
 public final class WebTools implements ToolGroup {
-  private final WebFetch fetch;
+  private static final String NAME = "webfetch";
+
+  private final PublicAddresses addresses;
+  private final Lookup lookup;
   private final ToolSpec spec =
       new ToolSpec(
-          "webfetch",
+          NAME,
           "Fetches one page from the web by its address and shows it as Markdown. Only public"
               + " http and https addresses. Use it for documentation and other pages whose address"
               + " you know; it does not search.",
@@ -38,7 +41,8 @@ public final class WebTools implements ToolGroup {
   }
 
   WebTools(List<String> allowed, Lookup lookup) {
-    fetch = new WebFetch(new PublicAddresses(allowed), lookup);
+    this.addresses = new PublicAddresses(allowed);
+    this.lookup = lookup;
   }
 
   private static ObjectNode formats() {
@@ -55,10 +59,10 @@ public final class WebTools implements ToolGroup {
 
   @Override
   public OpenTools open(RunTools run) {
-    return OpenTools.of(List.of(tool()));
+    return OpenTools.of(List.of(tool(run.guard(NAME)::admitAddress)));
   }
 
-  ActionTool tool() {
-    return new ActionTool(spec, fetch);
+  ActionTool tool(WebFetch.Admission admission) {
+    return new ActionTool(spec, new WebFetch(addresses, lookup, admission));
   }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.commaagents.base.json.Json;
+import com.commaagents.engine.tool.ToolSession.Mode;
 import com.commaagents.tools.World;
+import com.commaagents.tools.failure.ErrorKind;
+import com.commaagents.tools.failure.ToolError;
 import com.commaagents.tools.call.ActionTool;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,11 +19,13 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +33,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -198,7 +204,7 @@ final class WebFetchTest {
     // A name that is public when it is judged and leads to this machine when it is asked again.
     List<String> answers = new ArrayList<>(List.of("203.0.114.1", "127.0.0.1"));
     Lookup rebinding = _ -> new InetAddress[] {InetAddress.getByName(answers.removeFirst())};
-    ActionTool tool = new WebTools(List.of(), rebinding).tool();
+    ActionTool tool = new WebTools(List.of(), rebinding).tool(WebFetch.Admission.OPEN);
 
     String answer = tool.call(Json.object().put("url", url("/")).put("timeout", 1), World.CALL);
 
@@ -212,7 +218,7 @@ final class WebFetchTest {
         _ ->
             new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getLoopbackAddress()};
     page("/", "text/plain", "here");
-    ActionTool tool = new WebTools(List.of("127.0.0.1"), both).tool();
+    ActionTool tool = new WebTools(List.of("127.0.0.1"), both).tool(WebFetch.Admission.OPEN);
     assertThat(tool.call(Json.object().put("url", url("/")), World.CALL)).endsWith("here");
   }
 
@@ -327,6 +333,33 @@ final class WebFetchTest {
   }
 
   @Test
+  void fetchesNothingThatAPolicyDenies(@TempDir Path folder) throws InterruptedException {
+    try (World world = new World(folder)) {
+      world.policy(
+          Mode.READ, List.of(), List.of("https://example.com/*"), Optional.empty(), "webfetch");
+      assertThat(world.call("webfetch", "{'url': 'https://example.com/page'}"))
+          .startsWith("permission_denied: Fetching this address was denied.");
+    }
+  }
+
+  @Test
+  void judgesEachRedirectByThePolicies() throws InterruptedException {
+    redirect("/", "/secret");
+    page("/secret", "text/plain", "never");
+    WebFetch.Admission noSecrets =
+        (address, _) -> {
+          if (address.endsWith("/secret")) {
+            throw new ToolError(ErrorKind.PERMISSION_DENIED, "No.", "go on.");
+          }
+        };
+    assertThat(
+            new WebTools(List.of("site.test"), this::lookUp)
+                .tool(noSecrets)
+                .call(json("/"), World.CALL))
+        .startsWith("permission_denied: No.");
+  }
+
+  @Test
   void tellsWhatToDoAboutAHostThatIsNotThere() throws InterruptedException {
     assertThat(call(Json.object().put("url", "http://nowhere.test/")))
         .isEqualTo(
@@ -353,7 +386,7 @@ final class WebFetchTest {
 
   private String call(ObjectNode arguments) throws InterruptedException {
     return new WebTools(List.of("site.test", "other.test"), this::lookUp)
-        .tool()
+        .tool(WebFetch.Admission.OPEN)
         .call(arguments, World.CALL);
   }
 
