@@ -20,6 +20,7 @@ import com.commaagents.tools.ToolSettings;
 import com.commaagents.tools.trash.Trash;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,7 +108,7 @@ final class PluginJarsTest {
     exampleJar();
     Files.writeString(plugins.resolve("a-broken.jar"), "no jar");
     jar("b-empty.jar", Map.of());
-    jar("c-wrong.jar", Map.of(SERVICE, "com.example.Missing".getBytes()));
+    jar("c-wrong.jar", Map.of(SERVICE, "com.example.Missing".getBytes(StandardCharsets.UTF_8)));
 
     PluginJars.Found found = PluginJars.load(folder);
 

@@ -24,10 +24,9 @@ final class CustomSteps {
   private boolean fresh;
 
   /// Runs a step.
-  ///
-  /// @param run how often this step was run, from 1
   @FunctionalInterface
   interface Runner {
+    /// @param run how often this step was run, from 1
     CallResult run(Step step, int index, long run, StepInput message) throws InterruptedException;
   }
 
@@ -92,7 +91,7 @@ final class CustomSteps {
 
     @Override
     public String run(String message) throws InterruptedException {
-      if (Thread.currentThread() != owner) {
+      if (!Thread.currentThread().equals(owner)) {
         throw new IllegalStateException("steps are run by the thread that runs the flow");
       }
       StepInput input = fresh ? StepInput.ofSegment(message) : StepInput.produced(message);

@@ -26,7 +26,7 @@ final class CustomTypesTest {
     }
 
     @Override
-    public String answer(Call call) throws InterruptedException {
+    public String answer(AgentType.Call call) throws InterruptedException {
       if (call.message().isEmpty()) {
         throw new IllegalStateException("nothing to do");
       }
@@ -42,7 +42,7 @@ final class CustomTypesTest {
     }
 
     @Override
-    public String run(Call call) throws InterruptedException {
+    public String run(FlowType.Call call) throws InterruptedException {
       String text = call.input();
       for (Step step : call.steps()) {
         text = step.run(step.run(text));
