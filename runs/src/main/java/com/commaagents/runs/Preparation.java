@@ -13,9 +13,11 @@ import com.commaagents.engine.hook.HookChain;
 import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.template.Templates;
+import com.commaagents.engine.tool.Tool;
 import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
-import com.commaagents.runs.extension.ExtensionSession;
+import com.commaagents.runs.extension.AddedTools;
+import com.commaagents.runs.extension.PluginTool;
 import com.commaagents.runs.hub.Channel;
 import com.commaagents.runs.hub.Hub;
 import com.commaagents.runs.launch.Launcher;
@@ -32,7 +34,7 @@ import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.History;
 import com.commaagents.runs.timeline.HistoryBuilder;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
-import com.commaagents.runs.skill.SkillSession;
+import com.commaagents.runs.skill.SkillTools;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.discovery.StrategyDiscovery;
 import com.commaagents.strategy.load.Available;
@@ -43,7 +45,9 @@ import com.commaagents.strategy.skill.SkillDiscovery;
 import com.commaagents.strategy.skill.Skills;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -232,7 +236,7 @@ final class Preparation {
   private LoadRequest checks(Skills skills, boolean modelOverridden) {
     Set<String> tools = new HashSet<>(options.tools().names());
     tools.addAll(Launcher.toolNames());
-    tools.addAll(SkillSession.toolNames());
+    tools.addAll(SkillTools.names());
     tools.addAll(options.extensions().types().tools().keySet());
     Names none = Names.of();
     return new LoadRequest(
@@ -273,10 +277,7 @@ final class Preparation {
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
         launcher.with(
-            new SkillSession(
-                new ExtensionSession(
-                    options.tools().open(scope), scope, options.extensions().types().tools()),
-                skills),
+            new AddedTools(options.tools().open(scope), scope, in -> added(in, skills)),
             new Launcher.Site(scope, skills, meter, plan.modelOverride()));
     cleanup.add("the tools", tools::close);
     PreparedStrategy work =
@@ -305,6 +306,16 @@ final class Preparation {
             history,
             channel.lastSeq());
     return new Result(prepared, channel, run, turnstile.before(work::execute), tools, cleanup);
+  }
+
+  private Map<String, Tool> added(ToolScope scope, Skills skills) {
+    Map<String, Tool> added = new HashMap<>(SkillTools.of(skills));
+    options
+        .extensions()
+        .types()
+        .tools()
+        .forEach((name, type) -> added.put(name, new PluginTool(type, scope.workingDirectory())));
+    return added;
   }
 
   /// The state a preparation leads to: after what lists show, which is what clients were told, also

@@ -1,4 +1,4 @@
-/// The tools that plug-ins add to a run.
+/// Tools beside those of the tool port: what plug-ins add, and how it stands beside the others.
 @NullMarked
 package com.commaagents.runs.extension;
 

@@ -4,24 +4,19 @@ import com.commaagents.base.json.Json;
 import com.commaagents.engine.model.ToolSpec;
 import com.commaagents.engine.tool.Tool;
 import com.commaagents.engine.tool.ToolCallContext;
-import com.commaagents.engine.tool.ToolScope;
-import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.strategy.skill.Skill;
 import com.commaagents.strategy.skill.Skills;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The tools of a run with `list_skills` and `load_skill` beside them.
-public final class SkillSession implements ToolSession {
-  /// Gives an agent the text of a skill.
-  public static final String LOAD = "load_skill";
-
+/// `list_skills` and `load_skill`: the tools about the skills of a run.
+public final class SkillTools {
+  private static final String LOAD = "load_skill";
   private static final String LIST = "list_skills";
-  private static final Set<String> NAMES = Set.of(LOAD, LIST);
-
   private static final ToolSpec LOAD_SPEC =
       new ToolSpec(
           LOAD,
@@ -36,45 +31,19 @@ public final class SkillSession implements ToolSession {
           Json.object().put("type", "object").put("additionalProperties", false),
           true);
 
-  private final ToolSession tools;
-  private final Skills skills;
+  private SkillTools() {}
 
-  /// @param tools all others; closed with this session
-  public SkillSession(ToolSession tools, Skills skills) {
-    this.tools = tools;
-    this.skills = skills;
+  /// The names of the tools.
+  public static Set<String> names() {
+    return Set.of(LOAD, LIST);
   }
 
-  /// The names of the tools that are about skills.
-  public static Set<String> toolNames() {
-    return NAMES;
+  /// The tools, by their names.
+  public static Map<String, Tool> of(Skills skills) {
+    return Map.of(LOAD, new LoadTool(skills), LIST, new ListTool(skills));
   }
 
-  @Override
-  public Tool tool(String name) {
-    return switch (name) {
-      case LOAD -> new LoadTool();
-      case LIST -> new ListTool();
-      default -> tools.tool(name);
-    };
-  }
-
-  @Override
-  public boolean updatePolicy(PolicyPatch patch, Optional<String> toolName) {
-    return tools.updatePolicy(patch, toolName);
-  }
-
-  @Override
-  public ToolSession forLaunched(ToolScope scope) {
-    return new SkillSession(tools.forLaunched(scope), skills);
-  }
-
-  @Override
-  public void close() {
-    tools.close();
-  }
-
-  private final class LoadTool implements Tool {
+  private record LoadTool(Skills skills) implements Tool {
     @Override
     public ToolSpec spec() {
       return LOAD_SPEC;
@@ -102,7 +71,7 @@ public final class SkillSession implements ToolSession {
     }
   }
 
-  private final class ListTool implements Tool {
+  private record ListTool(Skills skills) implements Tool {
     @Override
     public ToolSpec spec() {
       return LIST_SPEC;
