@@ -54,6 +54,10 @@ import tools.jackson.databind.JsonNode;
 @MethodSource("places")
 class ProviderContractTest {
   private static final Duration SOON = Duration.ofMillis(50);
+
+  /// With a stalled stream; long enough that a busy machine has sent its beginning.
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private static final int TRIES = 5;
   private static final JsonNode SCHEMA =
       json(
@@ -210,8 +214,7 @@ class ProviderContractTest {
   @Test
   void givesAStalledStreamUp() throws Exception {
     try (CalledSubject impatient =
-        new CalledSubject(
-            place, folder, new StreamingHttp(Duration.ofSeconds(5), Duration.ofMillis(100)))) {
+        new CalledSubject(place, folder, new StreamingHttp(Duration.ofSeconds(5), PATIENCE))) {
       CountDownLatch gone = new CountDownLatch(1);
       impatient
           .server()
@@ -221,8 +224,7 @@ class ProviderContractTest {
             gone.countDown();
           });
       assertThat(Collected.failure(impatient.optioned(), request()).message())
-          .as("on a busy machine the beginning may be late already")
-          .containsAnyOf("it sent nothing for", "in time");
+          .contains("it sent nothing for");
       await().until(() -> gone.getCount() == 0);
     }
   }
