@@ -184,7 +184,7 @@ final class LlmCall {
             case ModelPart.Thinking(var id, var text) -> new StreamEvent.Thinking(id, text);
             case ModelPart.ThinkingEnd(var id, _) -> new StreamEvent.ThinkingEnd(id);
             case ModelPart.ToolCall(var id, var name, var arguments) ->
-                new StreamEvent.ToolCall(id, name, arguments, Optional.empty());
+                new StreamEvent.ToolCall(id, name, arguments, tools.origin(name));
           });
     }
 
