@@ -46,7 +46,17 @@ class DocumentsTest {
   private static final Set<String> GROUPS = Set.of("daemon", "runs", "providers", "models");
   private static final Set<String> HELP = Set.of("--help", "--version", "-h", "-V");
   private static final List<String> MODULES =
-      List.of("base", "strategy", "engine", "models", "tools", "runs", "protocol", "server", "cli");
+      List.of(
+          "base",
+          "strategy",
+          "engine",
+          "models",
+          "tools",
+          "mcp",
+          "runs",
+          "protocol",
+          "server",
+          "cli");
   private static final int LEAST_LIMITS = 100;
 
   @TempDir private Path folder;

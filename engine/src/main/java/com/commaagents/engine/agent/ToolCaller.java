@@ -8,6 +8,7 @@ import com.commaagents.base.time.Clock;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.Part.OutputKind;
 import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.event.EngineEvent.McpOrigin;
 import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
 import com.commaagents.engine.event.EngineEvent.ToolOutcome;
@@ -67,6 +68,11 @@ final class ToolCaller {
 
   List<ToolSpec> specs() {
     return specs;
+  }
+
+  /// The MCP server a tool comes from.
+  Optional<McpOrigin> origin(String toolName) {
+    return Optional.ofNullable(tools.get(toolName)).flatMap(Tool::origin);
   }
 
   /// Runs the calls and returns their results in call order. What was journalled before is on disk
@@ -142,7 +148,7 @@ final class ToolCaller {
         new EngineEvent.Streaming(
             speaker,
             new StreamEvent.ToolResult(
-                call.toolCallId(), call.toolName(), outcome, Optional.empty())));
+                call.toolCallId(), call.toolName(), outcome, origin(call.toolName()))));
     return part(call, outcome);
   }
 

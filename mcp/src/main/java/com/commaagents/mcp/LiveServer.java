@@ -1,0 +1,148 @@
+package com.commaagents.mcp;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.mcp.connection.Connection;
+import com.commaagents.mcp.connection.Connector;
+import com.commaagents.mcp.connection.OfferedTool;
+import com.commaagents.mcp.definition.ServerDefinition;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// One server of a run. A call that loses it fails and says so, for its outcome is unknown; the
+/// next call connects again. Thread-safe.
+///
+/// Limit: it is connected to again [#MAX_RECONNECTIONS] times.
+final class LiveServer implements AutoCloseable {
+  static final int MAX_RECONNECTIONS = 3;
+
+  private final String id;
+  private final ServerDefinition definition;
+  private final Path directory;
+  private final Connector connector;
+  private final AtomicBoolean changed = new AtomicBoolean();
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Connection connection;
+  private List<OfferedTool> tools = List.of();
+  private Optional<String> error = Optional.empty();
+  private int reconnections;
+  private boolean closed;
+
+  LiveServer(String id, ServerDefinition definition, Path directory, Connector connector) {
+    this.id = id;
+    this.definition = definition;
+    this.directory = directory;
+    this.connector = connector;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /// Connects for the first time. A failure is kept as [#error].
+  void connect() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      open();
+    } catch (Fault unreachable) {
+      error = Optional.of(unreachable.message());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Why it is not connected; empty when it is.
+  Optional<String> error() {
+    lock.lock();
+    try {
+      return error;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What it offers, asked anew where it said that this has changed.
+  List<OfferedTool> tools() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (connection != null && !connection.isLost() && changed.getAndSet(false)) {
+        tools = connection.tools();
+      }
+      return tools;
+    } catch (Fault keptAsTheyWere) {
+      return tools;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  String call(String tool, JsonNode arguments) throws InterruptedException {
+    try {
+      return connected().call(tool, arguments);
+    } catch (Fault failed) {
+      throw new Fault(
+          failed.code(),
+          failed.message()
+              + ". What the call has done is unknown: look before you make it again, or go on"
+              + " without this tool.");
+    }
+  }
+
+  /// Ends the connection, also while somebody else waits for it.
+  @Override
+  public void close() {
+    Connection last;
+    lock.lock();
+    try {
+      closed = true;
+      last = connection;
+      connection = null;
+    } finally {
+      lock.unlock();
+    }
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  private Connection connected() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Connection present = connection;
+      if (present != null && !present.isLost()) {
+        return present;
+      }
+      if (closed || reconnections == MAX_RECONNECTIONS) {
+        throw new Fault(FaultCode.UPSTREAM, "MCP server " + id + " is gone and stays so");
+      }
+      reconnections++;
+      if (present != null) {
+        present.close();
+      }
+      return open();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Connection open() throws InterruptedException {
+    Connection opened = connector.connect(id, definition, directory, () -> changed.set(true));
+    boolean ready = false;
+    try {
+      tools = opened.tools();
+      connection = opened;
+      error = Optional.empty();
+      ready = true;
+      return opened;
+    } finally {
+      if (!ready) {
+        opened.close();
+      }
+    }
+  }
+}
