@@ -29,17 +29,21 @@ import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.History;
 import com.commaagents.runs.timeline.HistoryBuilder;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
+import com.commaagents.strategy.definition.McpServer;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.discovery.StrategyDiscovery;
 import com.commaagents.strategy.load.Available;
 import com.commaagents.strategy.load.LoadRequest;
+import com.commaagents.strategy.load.McpServerFiles;
 import com.commaagents.strategy.load.Names;
 import com.commaagents.strategy.load.StrategyLoader;
 import com.commaagents.strategy.load.TemplateSyntax;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -117,7 +121,9 @@ final class Preparation {
     boolean complete = false;
     try {
       Target target = target(runId, request, history);
-      Strategy strategy = load(target);
+      SequencedMap<String, McpServer> servers =
+          McpServerFiles.read(target.cwd(), options.dataFolder());
+      Strategy strategy = load(target, servers.keySet());
       // Who knows what was told need not guess it from the timeline, which may have lost its end.
       Past before =
           new Past(builder, history, interrupted(runId), lastSeq > 0 ? lastSeq : history.lastSeq());
@@ -125,7 +131,8 @@ final class Preparation {
         refuseUnlessResumable(runId, before, strategy);
       }
       RunLimits limits = purpose == Purpose.RESUME ? lastLimits(history) : request.limits();
-      Result result = setUp(plan(runId, target, limits, strategy), strategy, before, cleanup);
+      Result result =
+          setUp(plan(runId, target, limits, strategy), strategy, servers.values(), before, cleanup);
       complete = true;
       return result;
     } finally {
@@ -202,17 +209,28 @@ final class Preparation {
     }
   }
 
-  private Strategy load(Target target) {
-    return loader.load(target.strategyPath(), checks(target.modelOverride().isPresent()));
+  private Strategy load(Target target, Set<String> servers) {
+    return loader.load(target.strategyPath(), checks(target.modelOverride().isPresent(), servers));
   }
 
+  // A strategy that is launched has the servers that it defines itself.
   private LoadRequest checks(boolean modelOverridden) {
+    return checks(modelOverridden, Set.of());
+  }
+
+  private LoadRequest checks(boolean modelOverridden, Set<String> servers) {
     Set<String> tools = new HashSet<>(options.tools().names());
     tools.addAll(Launcher.toolNames());
     Names none = Names.of();
     return new LoadRequest(
         modelOverridden,
-        new Available(new Names.Known(tools), none, none, none, none, TemplateSyntax.NOT_CHECKED));
+        new Available(
+            new Names.Known(tools),
+            none,
+            none,
+            none,
+            new Names.Known(servers),
+            TemplateSyntax.NOT_CHECKED));
   }
 
   private RunPlan plan(RunId runId, Target target, RunLimits limits, Strategy strategy) {
@@ -229,7 +247,8 @@ final class Preparation {
         options.clock().now());
   }
 
-  private Result setUp(RunPlan plan, Strategy strategy, Past past, Cleanup cleanup) {
+  private Result setUp(
+      RunPlan plan, Strategy strategy, Collection<McpServer> servers, Past past, Cleanup cleanup) {
     History history = past.history();
     Channel channel = hub.open(plan.runId(), past.lastSeq());
     cleanup.add("the channel", () -> hub.release(plan.runId()));
@@ -264,7 +283,7 @@ final class Preparation {
             plan.strategyName(),
             plan.agents(),
             plan.flowTree(),
-            DeclaredMcpServer.of(strategy),
+            DeclaredMcpServer.of(strategy, servers),
             history,
             channel.lastSeq());
     return new Result(prepared, channel, run, turnstile.before(work::execute), tools, cleanup);

@@ -33,10 +33,10 @@ public final class Replies {
     ObjectNode node =
         Json.object()
             .put("id", server.id())
-            .put("source", "strategy")
+            .put("source", server.source())
             .put("transport", server.transport())
             .put("enabled", false)
-            .put("enabledByDefault", true)
+            .put("enabledByDefault", server.enabledByDefault())
             .put("connected", false)
             .put("toolCount", 0);
     ArrayNode agents = node.putArray("assignedAgents");

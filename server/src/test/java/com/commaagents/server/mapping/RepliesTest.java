@@ -61,13 +61,13 @@ final class RepliesTest {
             "work",
             List.of("coder"),
             Json.parse("{}").orElseThrow(),
-            List.of(new DeclaredMcpServer("echo", "stdio", List.of("coder"))),
+            List.of(new DeclaredMcpServer("echo", "workspace", "stdio", false, List.of("coder"))),
             History.NONE,
             0);
     assertThat(WireGolden.wire(Replies.runPrepared(HEADER, prepared)))
         .contains(
-            "\"mcpServers\":[{\"id\":\"echo\",\"source\":\"strategy\",\"transport\":\"stdio\","
-                + "\"enabled\":false,\"enabledByDefault\":true,\"connected\":false,\"toolCount\":0,"
+            "\"mcpServers\":[{\"id\":\"echo\",\"source\":\"workspace\",\"transport\":\"stdio\","
+                + "\"enabled\":false,\"enabledByDefault\":false,\"connected\":false,\"toolCount\":0,"
                 + "\"assignedAgents\":[\"coder\"],\"error\":\"MCP servers are not supported by this"
                 + " version yet.\"}]");
   }
