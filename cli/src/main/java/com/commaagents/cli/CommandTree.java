@@ -32,6 +32,7 @@ final class CommandTree {
                   JSON)),
           providers(),
           models(),
+          mcp(),
           doctor(),
           Syntax.group(
               "comma daemon",
@@ -148,6 +149,33 @@ final class CommandTree {
                 JSON)
             .withWords("QUERY")
             .withFooter("QUERY is a part of a name, in any case."));
+  }
+
+  private static Syntax mcp() {
+    Option run = Option.value("RUN", "Those of this run, and for it alone.", "--run");
+    Option strategy =
+        Option.value("FILE", "Also those that this strategy file defines.", "--strategy");
+    Option cwd = Option.value("DIR", "Those of this folder; default: the current one.", "--cwd");
+    return Syntax.group(
+        "comma mcp",
+        "Shows MCP servers, and turns them on and off.",
+        Syntax.command("comma mcp list", "Lists them, and how they stand.", run, strategy, cwd, JSON),
+        Syntax.command(
+                "comma mcp enable",
+                "Turns a server on; approves one that is a program of a working folder.",
+                run,
+                strategy,
+                cwd,
+                JSON)
+            .withWords("SERVER"),
+        Syntax.command(
+                "comma mcp disable",
+                "Turns a server off: for a run, or for all to come.",
+                run,
+                strategy,
+                cwd,
+                JSON)
+            .withWords("SERVER"));
   }
 
   private static Syntax doctor() {

@@ -12,9 +12,12 @@ import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.daemon.MemoryAtRest;
 import com.commaagents.cli.daemon.PluginJars;
+import com.commaagents.cli.servers.ServerPrograms;
 import com.commaagents.engine.plugin.CommaPlugin;
 import com.commaagents.engine.template.TemplateWorld;
+import com.commaagents.engine.tool.McpServers;
 import com.commaagents.engine.tool.ToolSession.Verdict;
+import com.commaagents.mcp.ConnectingServers;
 import com.commaagents.models.ProviderDirectory;
 import com.commaagents.models.ProviderModels;
 import com.commaagents.models.catalogue.Catalogues;
@@ -86,6 +89,7 @@ final class Wiring implements DaemonServiceFactory {
                 .withDataFolder(settings.dataDirectory())
                 .withTemplateWorld(templateWorld(settings))
                 .withExtensions(extensions(settings, tools))
+                .withMcpServers(mcpServers())
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
     ProviderDirectory directory =
         models.directory(settings.dataDirectory().resolve("provider-registry.json"));
@@ -117,14 +121,21 @@ final class Wiring implements DaemonServiceFactory {
     return extensions;
   }
 
+  private McpServers mcpServers() {
+    return new ConnectingServers(
+        new ServerPrograms(clock, ids, commandEnvironment()), place::variable);
+  }
+
+  private CommandEnvironment commandEnvironment() {
+    return new CommandEnvironment(place.variables(), ProviderModels.credentialVariables());
+  }
+
   private TemplateWorld templateWorld(DaemonSettings settings) {
-    CommandEnvironment environment =
-        new CommandEnvironment(place.variables(), ProviderModels.credentialVariables());
     return new TemplateWorld(
         place.variables(),
         ProviderModels.credentialVariables(),
         settings.templateExec()
-            ? Optional.of(new TemplateCommands(clock, ids, environment))
+            ? Optional.of(new TemplateCommands(clock, ids, commandEnvironment()))
             : Optional.empty());
   }
 

@@ -2,6 +2,7 @@ package com.commaagents.mcp;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.engine.tool.McpServers.Standing;
 import com.commaagents.mcp.connection.Connection;
 import com.commaagents.mcp.connection.Connector;
 import com.commaagents.mcp.connection.OfferedTool;
@@ -21,17 +22,20 @@ import tools.jackson.databind.JsonNode;
 final class LiveServer implements AutoCloseable {
   static final int MAX_RECONNECTIONS = 3;
 
+  private static final Standing CONNECTING =
+      new Standing(0, Optional.of("It is being connected to."));
+
   private final String id;
   private final ServerDefinition definition;
   private final Path directory;
   private final Connector connector;
   private final AtomicBoolean changed = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Connection connection;
-  private List<OfferedTool> tools = List.of();
-  private Optional<String> error = Optional.empty();
-  private int reconnections;
-  private boolean closed;
+  private volatile @Nullable Connection connection;
+  private volatile List<OfferedTool> tools = List.of();
+  private volatile Optional<String> error = Optional.empty();
+  private volatile boolean closed;
+  private volatile int reconnections;
 
   LiveServer(String id, ServerDefinition definition, Path directory, Connector connector) {
     this.id = id;
@@ -56,22 +60,42 @@ final class LiveServer implements AutoCloseable {
     }
   }
 
-  /// Why it is not connected; empty when it is.
-  Optional<String> error() {
-    lock.lock();
-    try {
-      return error;
-    } finally {
-      lock.unlock();
+  /// How it stands. Waits for nothing.
+  Standing standing() {
+    Optional<String> why = error;
+    if (why.isPresent()) {
+      return new Standing(0, why);
     }
+    Connection present = connection;
+    if (present == null) {
+      return CONNECTING;
+    }
+    return present.isLost()
+        ? new Standing(0, Optional.of(gone()))
+        : new Standing(tools.size(), Optional.empty());
+  }
+
+  /// Whether it cannot be called as it stands, and nobody is connecting to it.
+  boolean isOut() {
+    Connection present = connection;
+    return error.isPresent() || (present != null && present.isLost());
+  }
+
+  private String gone() {
+    return "MCP server "
+        + id
+        + (reconnections == MAX_RECONNECTIONS
+            ? " is gone and stays so. Turn it off and on again."
+            : " is gone. The next call of one of its tools connects to it again.");
   }
 
   /// What it offers, asked anew where it said that this has changed.
   List<OfferedTool> tools() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      if (connection != null && !connection.isLost() && changed.getAndSet(false)) {
-        tools = connection.tools();
+      Connection present = connection;
+      if (present != null && !present.isLost() && changed.getAndSet(false)) {
+        tools = present.tools();
       }
       return tools;
     } catch (Fault keptAsTheyWere) {
@@ -93,18 +117,12 @@ final class LiveServer implements AutoCloseable {
     }
   }
 
-  /// Ends the connection, also while somebody else waits for it.
+  /// Ends the connection, also while somebody else waits for it. One that is being made is ended by
+  /// who makes it.
   @Override
   public void close() {
-    Connection last;
-    lock.lock();
-    try {
-      closed = true;
-      last = connection;
-      connection = null;
-    } finally {
-      lock.unlock();
-    }
+    closed = true;
+    Connection last = connection;
     if (last != null) {
       last.close();
     }
@@ -137,7 +155,10 @@ final class LiveServer implements AutoCloseable {
       tools = opened.tools();
       connection = opened;
       error = Optional.empty();
-      ready = true;
+      ready = !closed;
+      if (closed) {
+        throw new Fault(FaultCode.UPSTREAM, "MCP server " + id + " was turned off");
+      }
       return opened;
     } finally {
       if (!ready) {

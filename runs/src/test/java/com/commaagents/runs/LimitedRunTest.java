@@ -246,19 +246,13 @@ class LimitedRunTest {
 
   private RunSystemOptions options(OptionalInt maxConcurrentRuns) {
     RandomGenerator noJitter = () -> 0L;
-    return new RunSystemOptions(
-        store,
-        sink,
-        models,
-        tools,
-        Optional.empty(),
-        Path.of("/"),
-        Path.of("/nowhere"),
-        TemplateWorld.NONE,
-        maxConcurrentRuns,
-        clock,
-        IdGenerator.random(),
-        noJitter);
+    return RunSystemOptions.of(store, models, tools)
+        .withSink(sink)
+        .withCwd(Path.of("/"))
+        .withDataFolder(Path.of("/nowhere"))
+        .withMaxConcurrentRuns(maxConcurrentRuns)
+        .withClock(clock)
+        .withRandom(noJitter);
   }
 
   private void strategy(String file, String model, String steps) throws IOException {

@@ -197,18 +197,11 @@ class ReleaseTest {
 
   private RunSystemOptions options() {
     RandomGenerator noJitter = () -> 0L;
-    return new RunSystemOptions(
-        store,
-        sink,
-        new FakeModels(),
-        tools,
-        Optional.empty(),
-        Path.of("/"),
-        Path.of("/nowhere"),
-        TemplateWorld.NONE,
-        OptionalInt.empty(),
-        clock,
-        IdGenerator.random(),
-        noJitter);
+    return RunSystemOptions.of(store, new FakeModels(), tools)
+        .withSink(sink)
+        .withCwd(Path.of("/"))
+        .withDataFolder(Path.of("/nowhere"))
+        .withClock(clock)
+        .withRandom(noJitter);
   }
 }

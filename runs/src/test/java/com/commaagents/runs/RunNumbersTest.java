@@ -46,19 +46,7 @@ class RunNumbersTest {
     RunSystemOptions usual = RunSystemOptions.of(store, new FakeModels(), new FakeTools());
     this.runs =
         RunSystem.open(
-            new RunSystemOptions(
-                store,
-                sink,
-                usual.models(),
-                usual.tools(),
-                Optional.empty(),
-                folder,
-                folder,
-                TemplateWorld.NONE,
-                OptionalInt.empty(),
-                clock,
-                usual.ids(),
-                usual.random()));
+            usual.withSink(sink).withCwd(folder).withDataFolder(folder).withClock(clock));
   }
 
   @BeforeEach

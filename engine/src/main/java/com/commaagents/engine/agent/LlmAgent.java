@@ -114,11 +114,11 @@ public final class LlmAgent implements Agent {
   }
 
   // Asked for at every call: an MCP server may have changed its tools since the last one.
-  private ToolCaller tools() {
+  private ToolCaller tools() throws InterruptedException {
     List<Tool> all = new ArrayList<>(tools);
-    setup.definition().mcpServers().stream()
-        .map(services.tools()::serverTools)
-        .forEach(all::addAll);
+    for (String serverId : setup.definition().mcpServers()) {
+      all.addAll(services.servers().of(serverId));
+    }
     return new ToolCaller(all, services);
   }
 }

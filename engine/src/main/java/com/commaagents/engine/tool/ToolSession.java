@@ -8,14 +8,6 @@ public interface ToolSession extends AutoCloseable {
   /// The tool of a name that [ToolRegistry#names] holds.
   Tool tool(String name);
 
-  /// The tools that an MCP server offers at this moment; none of a server that is off or out of
-  /// reach.
-  ///
-  /// @param serverId what an agent's `mcpServers` may hold
-  default List<Tool> serverTools(String serverId) {
-    return List.of();
-  }
-
   /// Changes who may touch what from now on; reports the new policies through the journal.
   ///
   /// @param toolName the tool it is for; empty: all tools

@@ -26,6 +26,7 @@ import com.commaagents.strategy.definition.FlowDefinition.Step;
 import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.engine.tool.ServerTools;
 import com.commaagents.strategy.skill.Skills;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +103,11 @@ public final class FakeRun {
     return this;
   }
 
+  public FakeRun servers(ServerTools of) {
+    servers = of;
+    return this;
+  }
+
   public FakeRun file(Path strategyFile) {
     file = strategyFile;
     return this;
@@ -118,6 +124,7 @@ public final class FakeRun {
                 new RunId("run-1"),
                 models,
                 tools,
+                servers,
                 people,
                 journal,
                 clock,

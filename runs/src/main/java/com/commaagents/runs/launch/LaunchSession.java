@@ -8,7 +8,6 @@ import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.strategy.discovery.Catalogue;
 import com.commaagents.strategy.discovery.FoundStrategy;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -56,11 +55,6 @@ final class LaunchSession implements ToolSession {
       case LIST -> new ListTool();
       default -> tools.tool(name);
     };
-  }
-
-  @Override
-  public List<Tool> serverTools(String serverId) {
-    return tools.serverTools(serverId);
   }
 
   @Override

@@ -10,6 +10,7 @@ import com.commaagents.runs.lifecycle.RunError;
 import com.commaagents.runs.lifecycle.RunEvent;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.lifecycle.RunStatus;
+import com.commaagents.runs.mcp.RunServers;
 import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.message.RunSnapshot;
@@ -35,6 +36,7 @@ final class Ledger {
   private final RunPlan plan;
   private final Channel channel;
   private final HistoryBuilder history;
+  private final RunServers servers;
   private final Consumer<Mail.Start> launch;
   private final InFlight inFlight = new InFlight();
   private final Map<String, PublishedMessage> openRequests = new LinkedHashMap<>();
@@ -52,11 +54,13 @@ final class Ledger {
       RunState.Pending state,
       Channel channel,
       HistoryBuilder history,
+      RunServers servers,
       Consumer<Mail.Start> launch) {
     this.plan = plan;
     this.state = state;
     this.channel = channel;
     this.history = history;
+    this.servers = servers;
     this.launch = launch;
     this.seqOnDisk = channel.lastSeq();
     this.summary =
@@ -154,6 +158,7 @@ final class Ledger {
         plan.strategyName(),
         plan.agents(),
         plan.flowTree(),
+        servers.statuses(),
         history.build(),
         inFlight.partials(),
         List.copyOf(openRequests.values()),
@@ -211,6 +216,7 @@ final class Ledger {
             start.resumed().isPresent(),
             Optional.of(new TimelineEvent.Shape(plan.agents(), plan.flowTree())),
             plan.limits(),
+            servers.statuses(),
             OptionalLong.of(seqOnDisk)));
     keptBeforeStart.forEach(event -> turn.keep(now, event));
     turn.subscribe(start.client());

@@ -130,8 +130,14 @@ public final class TimelineJson {
     if (!started.limits().equals(RunLimits.NONE)) {
       node.set("limits", LimitsJson.write(started.limits()));
     }
-    node.putArray("enabledMcpServerIds");
-    node.putArray("mcpServers");
+    ArrayNode enabled = node.putArray("enabledMcpServerIds");
+    ArrayNode servers = node.putArray("mcpServers");
+    for (McpServerStatus server : started.mcpServers()) {
+      if (server.enabled()) {
+        enabled.add(server.id());
+      }
+      servers.add(McpServerJson.write(server));
+    }
     put(node, started.seq());
   }
 

@@ -306,6 +306,7 @@ class ChannelTest {
             "s",
             List.of(),
             Json.object(),
+            List.of(),
             History.NONE,
             List.of(),
             List.of(),

@@ -27,6 +27,7 @@ public final class RequestHandler {
   private final RunSystem runs;
   private final HostServices host;
   private final ProviderRequests providers;
+  private final McpRequests servers;
   private final Clock clock;
 
   public RequestHandler(
@@ -34,6 +35,7 @@ public final class RequestHandler {
     this.runs = runs;
     this.host = host;
     this.providers = new ProviderRequests(providers, clock);
+    this.servers = new McpRequests(runs, clock);
     this.clock = clock;
   }
 
@@ -87,9 +89,9 @@ public final class RequestHandler {
       case ClientMessage.TrashList(var cwd, var id) -> listTrash(cwd, id);
       case ClientMessage.TrashRestore request -> restoreTrash(request);
       case ClientMessage.TrashClear(var cwd, var id) -> clearTrash(cwd, id);
-      case ClientMessage.ListMcpServers _,
-          ClientMessage.UpdateMcpServer _,
-          ClientMessage.HubList _,
+      case ClientMessage.ListMcpServers request -> Optional.of(servers.list(request));
+      case ClientMessage.UpdateMcpServer request -> Optional.of(servers.update(request));
+      case ClientMessage.HubList _,
           ClientMessage.HubInstall _,
           ClientMessage.HubUpdate _,
           ClientMessage.HubRemove _ ->

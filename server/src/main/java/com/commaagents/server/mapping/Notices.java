@@ -61,7 +61,7 @@ public final class Notices {
         snapshot.agents(),
         snapshot.flowTree(),
         snapshot.history().transcript().json(),
-        List.of(),
+        snapshot.mcpServers().stream().map(McpReplies::server).toList(),
         partials(snapshot.inFlight()),
         snapshot.pending().stream().map(Notices::request).toList(),
         snapshot.lastSeq(),

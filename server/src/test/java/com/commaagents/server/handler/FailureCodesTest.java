@@ -130,9 +130,19 @@ final class FailureCodesTest {
               id -> new ClientMessage.UnregisterProvider("nobody", id),
               "NOT_FOUND",
               "Provider not found: nobody."),
-          unsupported(id -> new ClientMessage.ListMcpServers(NONE, NONE, NONE, id)),
-          unsupported(id ->
-              new ClientMessage.UpdateMcpServer("x", true, McpScope.RUN, NONE, NONE, NONE, id)),
+          new Failing(
+              id -> new ClientMessage.ListMcpServers(NONE, Optional.of(RUN), NONE, id),
+              "MCP_LIST_FAILED",
+              "Run not found: nobody"),
+          new Failing(
+              id -> new ClientMessage.ListMcpServers(Optional.of(NOT_A_PATH), NONE, NONE, id),
+              "MCP_LIST_FAILED",
+              "cwd: not a path: Nul character not allowed"),
+          new Failing(
+              id ->
+                  new ClientMessage.UpdateMcpServer("x", true, McpScope.RUN, NONE, NONE, NONE, id),
+              "MCP_UPDATE_FAILED",
+              "There is no MCP server \"x\" here; there are: none"),
           unsupported(ClientMessage.HubList::new),
           unsupported(id -> new ClientMessage.HubInstall("x", Optional.empty(), id)),
           unsupported(id -> new ClientMessage.HubUpdate("x", Optional.empty(), id)),

@@ -1,4 +1,4 @@
-package com.commaagents.models.file;
+package com.commaagents.base.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
 
 /// Files that only their owner may read.
-final class PrivateFiles {
+public final class PrivateFiles {
   /// The mode of such a file, where files have modes.
   static final FileAttribute<?>[] OWNER_ONLY = mode("rw-------");
 
@@ -20,7 +23,20 @@ final class PrivateFiles {
 
   /// Replaces a file in one step: readers see the old bytes or the new ones, also after a power
   /// loss. A symbolic link stays one; the file it leads to is replaced.
-  static void replace(Path path, byte[] bytes) throws IOException {
+  public static void replace(Path path, byte[] bytes) throws IOException {
+    replace(path, bytes, Optional.empty());
+  }
+
+  /// As [#replace], but the file keeps its permissions.
+  public static void rewrite(Path path, byte[] bytes) throws IOException {
+    replace(
+        path,
+        bytes,
+        isPosix() ? Optional.of(Files.getPosixFilePermissions(path)) : Optional.empty());
+  }
+
+  private static void replace(
+      Path path, byte[] bytes, Optional<Set<PosixFilePermission>> permissions) throws IOException {
     Path target = target(path);
     Path folder = makeFolder(target);
     Path aside = Files.createTempFile(folder, ".private", ".tmp", OWNER_ONLY);
@@ -29,6 +45,9 @@ final class PrivateFiles {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
           channel.write(rest);
+        }
+        if (permissions.isPresent()) {
+          Files.setPosixFilePermissions(aside, permissions.get());
         }
         channel.force(true);
       }
