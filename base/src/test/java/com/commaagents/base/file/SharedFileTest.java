@@ -1,4 +1,4 @@
-package com.commaagents.models.file;
+package com.commaagents.base.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package com.commaagents.models.file;
+package com.commaagents.base.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package com.commaagents.models.file;
+package com.commaagents.base.file;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
