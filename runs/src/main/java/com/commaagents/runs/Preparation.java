@@ -66,12 +66,13 @@ final class Preparation {
   private final StrategyEngine engine;
   private final Launcher launcher;
   private final Turnstile turnstile;
-  private final StrategyLoader loader = new StrategyLoader();
+  private final StrategyLoader loader;
   private final SkillDiscovery skillDiscovery;
 
   Preparation(RunSystemOptions options, Hub hub) {
     this.options = options;
     this.hub = hub;
+    this.loader = new StrategyLoader(options.dataFolder());
     this.templates = new Templates(options.templateWorld());
     this.engine =
         new StrategyEngine(

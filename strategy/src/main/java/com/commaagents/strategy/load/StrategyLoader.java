@@ -3,6 +3,8 @@ package com.commaagents.strategy.load;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.strategy.installed.CodeApprovals;
+import com.commaagents.strategy.installed.InstalledPackages;
 import com.commaagents.strategy.load.LoadResult.Loaded;
 import com.commaagents.strategy.load.LoadResult.Rejected;
 import com.commaagents.strategy.source.ReadResult.Malformed;
@@ -20,9 +22,21 @@ import java.util.Optional;
 /// that is no strategy is never told: a path may lead to anybody's secrets. A value is named only
 /// where it is a name that refers to something (an agent, a tool, a type), never where it may be a
 /// secret. A strategy in a project's folder is held to the project's permissions, however it was
-/// found. Limits of a file: [com.commaagents.strategy.source.SourceReader]. Thread-safe; reads the
-/// disk, keeps nothing.
+/// found, and in a package's folder to what its owner has approved. Limits of a file:
+/// [com.commaagents.strategy.source.SourceReader]. Thread-safe; reads the disk, keeps nothing.
 public final class StrategyLoader {
+  private final Optional<InstalledPackages> packages;
+
+  /// For strategies of which none is of a package.
+  public StrategyLoader() {
+    packages = Optional.empty();
+  }
+
+  /// @param dataFolder in which the packages lie
+  public StrategyLoader(Path dataFolder) {
+    packages = Optional.of(new InstalledPackages(dataFolder, new CodeApprovals(dataFolder)));
+  }
+
   /// The strategy of a file, ready to run.
   ///
   /// @param file absolute, or relative to the working directory of the process
@@ -54,7 +68,7 @@ public final class StrategyLoader {
         0);
   }
 
-  private static LoadResult bind(Path file, SourceNode root, LoadRequest request) {
+  private LoadResult bind(Path file, SourceNode root, LoadRequest request) {
     if (!StrategyBinder.isStrategy(root)) {
       return new Rejected(
           file,
@@ -69,7 +83,9 @@ public final class StrategyLoader {
     Optional<Strategy> strategy = new StrategyBinder(file, request, problems).bind(root);
     return strategy
         .map(read ->
-            ProjectCover.refusal(file, read).<LoadResult>map(no -> no).orElse(new Loaded(read)))
+            ProjectCover.refusal(file, read, packages)
+                .<LoadResult>map(no -> no)
+                .orElse(new Loaded(read)))
         .orElseGet(() -> invalid(file, problems));
   }
 
