@@ -32,6 +32,7 @@ final class CommandTree {
                   JSON)),
           providers(),
           models(),
+          packages(),
           doctor(),
           Syntax.group(
               "comma daemon",
@@ -148,6 +149,25 @@ final class CommandTree {
                 JSON)
             .withWords("QUERY")
             .withFooter("QUERY is a part of a name, in any case."));
+  }
+
+  private static Syntax packages() {
+    Option allowCode =
+        Option.flag("Let the package run what it brings along.", "--allow-code");
+    return Syntax.group(
+        "comma packages",
+        "Installs packages with strategies from a registry, and takes them away.",
+        Syntax.command("comma packages list", "Lists what is installed and what can be had.", JSON),
+        Syntax.command("comma packages install", "Installs the newest version.", allowCode)
+            .withWords("@SCOPE/NAME")
+            .withFooter(
+                "Without --allow-code a package that would run code is not installed, and what it"
+                    + " would run is told."),
+        Syntax.command("comma packages update", "Brings the newest version.", allowCode)
+            .withWords("@SCOPE/NAME"),
+        Syntax.command(
+                "comma packages remove", "Takes a package away, with the approval of its code.")
+            .withWords("@SCOPE/NAME"));
   }
 
   private static Syntax doctor() {

@@ -109,23 +109,26 @@ public final class Unpacking {
     PrivateTree.makeFolder(Objects.requireNonNull(target.getParent()));
     try (InputStream content = zip.getInputStream(entry);
         FileChannel file = PrivateTree.create(target)) {
-      copy(entry.getName(), content, file);
+      copy(entry, content, file);
       file.force(true);
     }
   }
 
-  private void copy(String name, InputStream content, FileChannel file)
+  private void copy(ZipEntry entry, InputStream content, FileChannel file)
       throws IOException, UnsafeArchive {
     long size = 0;
     int read;
     while ((read = content.read(buffer.array())) > 0) {
       size += read;
       written += read;
-      requireSmall(name, size, written, most);
+      requireSmall(entry.getName(), size, written, most);
       buffer.clear().limit(read);
       while (buffer.hasRemaining()) {
         file.write(buffer);
       }
+    }
+    if (size != entry.getSize()) {
+      throw new UnsafeArchive("it is damaged");
     }
   }
 }

@@ -11,6 +11,7 @@ import com.commaagents.protocol.message.McpScope;
 import com.commaagents.protocol.message.PermissionChoice;
 import com.commaagents.protocol.message.PolicyMode;
 import com.commaagents.protocol.message.ReplyHeader;
+import com.commaagents.server.fakes.FakePackages;
 import com.commaagents.server.fakes.FixedClock;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,10 +134,9 @@ final class FailureCodesTest {
           unsupported(id -> new ClientMessage.ListMcpServers(NONE, NONE, NONE, id)),
           unsupported(id ->
               new ClientMessage.UpdateMcpServer("x", true, McpScope.RUN, NONE, NONE, NONE, id)),
-          unsupported(ClientMessage.HubList::new),
-          unsupported(id -> new ClientMessage.HubInstall("x", Optional.empty(), id)),
-          unsupported(id -> new ClientMessage.HubUpdate("x", Optional.empty(), id)),
-          unsupported(id -> new ClientMessage.HubRemove("x", id)));
+          hub(id -> new ClientMessage.HubInstall("x", Optional.empty(), id)),
+          hub(id -> new ClientMessage.HubUpdate("x", Optional.empty(), id)),
+          hub(id -> new ClientMessage.HubRemove("x", id)));
 
   /// What has no failure of its own.
   private static final Set<Class<? extends ClientMessage>> NEVER_FAILING =
@@ -145,6 +145,7 @@ final class FailureCodesTest {
           ClientMessage.StopRun.class,
           ClientMessage.Unsubscribe.class,
           ClientMessage.ListRuns.class,
+          ClientMessage.HubList.class,
           ClientMessage.ListStrategies.class);
 
   private final HandlerFixture fixture;
@@ -265,6 +266,10 @@ final class FailureCodesTest {
                     Optional.empty(),
                     Optional.of("r"))))
         .contains(HandlerFixture.error("INTERNAL_ERROR", "The disk is full."));
+  }
+
+  private static Failing hub(Function<Optional<String>, ClientMessage> request) {
+    return new Failing(request, "HUB_ERROR", FakePackages.UNKNOWN);
   }
 
   private static Failing unsupported(Function<Optional<String>, ClientMessage> request) {
