@@ -152,8 +152,7 @@ final class CommandTree {
   }
 
   private static Syntax packages() {
-    Option allowCode =
-        Option.flag("Let the package run what it brings along.", "--allow-code");
+    Option allowCode = Option.flag("Let the package run what it brings along.", "--allow-code");
     return Syntax.group(
         "comma packages",
         "Installs packages with strategies from a registry, and takes them away.",

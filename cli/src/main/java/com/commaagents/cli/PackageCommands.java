@@ -14,6 +14,7 @@ import com.commaagents.cli.words.Columns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ final class PackageCommands {
       }
       terminal.out(Json.write(json) + "\n");
     } else {
-      TreeMap<String, Row> rows = rows(answer);
+      Map<String, Row> rows = rows(answer);
       if (rows.isEmpty()) {
         terminal.err("No package is installed, and none can be had.");
       } else {
@@ -84,8 +85,8 @@ final class PackageCommands {
     }
   }
 
-  private static TreeMap<String, Row> rows(JsonNode answer) {
-    TreeMap<String, Row> rows = new TreeMap<>();
+  private static Map<String, Row> rows(JsonNode answer) {
+    Map<String, Row> rows = new TreeMap<>();
     for (JsonNode one : answer.path("installed")) {
       rows.put(name(one), new Row(Optional.of(one), Optional.empty()));
     }
@@ -101,7 +102,7 @@ final class PackageCommands {
     return Style.clean(Json.text(one, "name").orElse(""));
   }
 
-  private String table(TreeMap<String, Row> rows) {
+  private String table(Map<String, Row> rows) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(HEADING);
     rows.forEach((name, row) -> cells.add(row.cells(name)));

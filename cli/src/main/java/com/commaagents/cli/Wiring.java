@@ -159,8 +159,8 @@ final class Wiring implements DaemonServiceFactory {
       ProviderModels models) {
     boolean listening = false;
     try {
-      Daemon daemon = Daemon.start(
-              http(settings), runs, sessions, host, providers, packages, clock, ids);
+      Daemon daemon =
+          Daemon.start(http(settings), runs, sessions, host, providers, packages, clock, ids);
       listening = true;
       return new Service(daemon, models, MemoryAtRest.watch(() -> runs.activeRuns() == 0, clock));
     } catch (InterruptedException stopped) {

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Asks a daemon one thing after the other and waits for each answer. Used by one thread.
 ///
-/// Limit: an answer is waited for at most [#PATIENCE] where nothing else is said. What is no answer is left out.
+/// Limit: an answer is waited for at most [#PATIENCE] where nothing else is said. What is no answer
+/// is left out.
 public final class DaemonClient implements AutoCloseable {
   /// A run that has just ended is cleaned up within ten seconds before it can be deleted.
   public static final Duration PATIENCE = Duration.ofSeconds(30);

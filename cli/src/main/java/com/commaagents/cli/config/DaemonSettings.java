@@ -13,7 +13,8 @@ import java.util.OptionalInt;
 /// All settings of one daemon, complete and checked. Paths are absolute.
 ///
 /// `port` 0 is any free port. `token`, when there is one, is asked of every client.
-/// `maxConcurrentRuns` absent is no bound, `packageRegistry` absent: no packages are to be had. `modelOverride` replaces the model of every agent.
+/// `maxConcurrentRuns` absent is no bound, `packageRegistry` absent: no packages are to be had.
+/// `modelOverride` replaces the model of every agent.
 public record DaemonSettings(
     Path dataDirectory,
     String host,

@@ -72,7 +72,8 @@ final class UnpackingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\0b", "a\nb", "a\rb", "a\u001b[2Jb", "a\u202Eb", "a\u2028b", "a\u0085b"})
+  @ValueSource(
+      strings = {"a\0b", "a\nb", "a\rb", "a\u001b[2Jb", "a\u202Eb", "a\u2028b", "a\u0085b"})
   void refusesNamesThatATerminalObeys(String name) throws IOException {
     String message = refuses(new ZipBytes().add(name, "x"), "has characters that no name should");
     assertThat(message).matches("[ -~\uFFFD]+");
@@ -80,7 +81,16 @@ final class UnpackingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a,a", "a,A", "a/b,A/c", "a,a/b", "a/b,a", "a/,a/", "a,a/", "a/,a", "ﬁle,file", "é,e\u0301"
+    "a,a",
+    "a,A",
+    "a/b,A/c",
+    "a,a/b",
+    "a/b,a",
+    "a/,a/",
+    "a,a/",
+    "a/,a",
+    "ﬁle,file",
+    "é,e\u0301"
   })
   void refusesNamesThatAFileSystemMayTakeForOne(String one, String other) throws IOException {
     refuses(new ZipBytes().add(one, "").add(other, ""), TWICE);

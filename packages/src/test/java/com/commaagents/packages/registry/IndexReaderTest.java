@@ -11,6 +11,7 @@ import com.commaagents.packages.registry.Index.Offer;
 import com.commaagents.strategy.definition.Permissions;
 import com.commaagents.strategy.definition.Permissions.Filesystem;
 import com.commaagents.strategy.installed.PackageName;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,10 +35,9 @@ final class IndexReaderTest {
                   "permissions": {"network": true, "filesystem": "read", "shell": false,
                                   "executesCode": true}}}}}}
         """
-            .formatted(SHA.toUpperCase(java.util.Locale.ROOT), SHA);
+            .formatted(SHA.toUpperCase(Locale.ROOT), SHA);
     Release old =
-        new Release(
-            NAME, "1.0", "b-1.0.zip", SHA, 64 << 20, Permissions.NONE, Optional.empty());
+        new Release(NAME, "1.0", "b-1.0.zip", SHA, 64 << 20, Permissions.NONE, Optional.empty());
     Release newest =
         new Release(
             NAME,
@@ -122,8 +122,8 @@ final class IndexReaderTest {
     }
     ObjectNode whole = valid();
     ((ObjectNode) whole.at("/packages/@a~1b")).set("versions", versions);
-    assertThat(read(Json.write(whole)).packages().get(NAME).versions())
-        .hasSize(IndexReader.MAX_VERSIONS);
+    assertThat(read(Json.write(whole)).packages().values())
+        .allSatisfy(offer -> assertThat(offer.versions()).hasSize(IndexReader.MAX_VERSIONS));
     versions.set("0", release);
     refuses(Json.write(whole), "versions: expected at most 1000 versions");
     versions.remove("0");
@@ -133,8 +133,7 @@ final class IndexReaderTest {
 
   private static ObjectNode valid() {
     ObjectNode json = Json.object();
-    ObjectNode offer =
-        json.putObject("packages").putObject("@a/b").put("latest", "1");
+    ObjectNode offer = json.putObject("packages").putObject("@a/b").put("latest", "1");
     offer
         .putObject("versions")
         .putObject("1")

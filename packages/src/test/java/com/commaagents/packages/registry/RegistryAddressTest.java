@@ -15,8 +15,11 @@ final class RegistryAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://packages.example.org/index.json", "HTTPS://x/i?key=1", "http://localhost:8080/i",
-        "http://127.0.0.1/i", "http://[::1]:1/i"
+        "https://packages.example.org/index.json",
+        "HTTPS://x/i?key=1",
+        "http://localhost:8080/i",
+        "http://127.0.0.1/i",
+        "http://[::1]:1/i"
       })
   void takesSecureAddressesAndThoseOfThisMachine(String text) {
     assertThat(RegistryAddress.of(text, Path::of))
@@ -26,8 +29,14 @@ final class RegistryAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://packages.example.org/i", "http://localhost.example.org/i", "http://127.0.0.1.x/i",
-        "ftp://localhost/i", "file:///i", "https://u:s3cret@x/i", "https:///i", "https://x/i#f",
+        "http://packages.example.org/i",
+        "http://localhost.example.org/i",
+        "http://127.0.0.1.x/i",
+        "ftp://localhost/i",
+        "file:///i",
+        "https://u:s3cret@x/i",
+        "https:///i",
+        "https://x/i#f",
         "https://x/a b"
       })
   void refusesOthersWithoutShowingThem(String text) {

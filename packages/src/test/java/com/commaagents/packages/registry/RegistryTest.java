@@ -117,17 +117,14 @@ final class RegistryTest {
     listen(secure);
     try {
       URI url = URI.create("https://localhost:" + secure.getAddress().getPort() + "/index.json");
-      Registry trusting =
-          at(url, () -> HttpClient.newBuilder().sslContext(tls), Download.TIMEOUT);
+      Registry trusting = at(url, () -> HttpClient.newBuilder().sslContext(tls), Download.TIMEOUT);
       trusting.fetch(trusting.index().latest(NAME).orElseThrow(), folder.resolve("a.zip"));
       refuses(at(url, HttpClient::newBuilder, Download.TIMEOUT), "its certificate is not one that");
       // What was asked for securely is not had otherwise, not even on this machine.
       redirects.put("/index.json", local("/index.json").toString());
       refuses(trusting, "may not be asked; only https is followed");
       redirects.clear();
-      files
-          .publish("@a/b", "1.1", "{}", "")
-          .put("archive", local("/ab-1.1.zip").toString());
+      files.publish("@a/b", "1.1", "{}", "").put("archive", local("/ab-1.1.zip").toString());
       files.write();
       refusesArchive(trusting, "no address that may be asked");
     } finally {
@@ -140,9 +137,21 @@ final class RegistryTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost", "-storetype", "PKCS12", "-storepass", "changeit",
-                "-keystore", store.toString())
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
@@ -173,8 +182,13 @@ final class RegistryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://192.0.2.1/index.json", "file:///etc/passwd", "ftp://localhost/", "https://u:p@x/",
-        "//192.0.2.1/", "https:x", ":"
+        "http://192.0.2.1/index.json",
+        "file:///etc/passwd",
+        "ftp://localhost/",
+        "https://u:p@x/",
+        "//192.0.2.1/",
+        "https:x",
+        ":"
       })
   void followsToNothingThatMayNotBeAsked(String location) {
     redirects.put("/index.json", location);
@@ -183,7 +197,8 @@ final class RegistryTest {
 
   @Test
   void saysWhatAnAddressAnswered() {
-    refuses(at("/none.json?key=s3cret"), "/none.json cannot be had: it was answered with status 404");
+    refuses(
+        at("/none.json?key=s3cret"), "/none.json cannot be had: it was answered with status 404");
     server.stop(0);
     refuses(at("/index.json"), "there is no connection");
   }
@@ -254,7 +269,8 @@ final class RegistryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../secret.zip", "/dev/zero", "link.zip", ".", "a\0b", "sub/../../secret.zip"})
+  @ValueSource(
+      strings = {"../secret.zip", "/dev/zero", "link.zip", ".", "a\0b", "sub/../../secret.zip"})
   void takesNoFileFromOutsideOfItsFolder(String path) throws Exception {
     Path secret = Files.write(folder.resolve("secret.zip"), new ZipBytes().bytes());
     Files.createSymbolicLink(files.folder().resolve("link.zip"), secret);

@@ -1,8 +1,6 @@
 package com.commaagents.packages.testing;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,36 +22,76 @@ public final class ZipBytes {
   private int count = -1;
 
   /// An entry that can lie about itself.
-  public record Entry(
-      byte[] name, byte[] content, int mode, int flags, int method, long claimedSize) {
+  public static final class Entry {
+    private byte[] name;
+    private final byte[] content;
+    private int mode;
+    private int flags = 0x800;
+    private int method = DEFLATED;
+    private long claimedSize;
+
+    private Entry(String name, byte[] content) {
+      this.name = name.getBytes(StandardCharsets.UTF_8);
+      this.content = content;
+      this.mode = name.endsWith("/") ? FOLDER : FILE;
+      this.claimedSize = content.length;
+    }
+
     public static Entry of(String name, String content) {
-      return of(name, content.getBytes(StandardCharsets.UTF_8));
+      return new Entry(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Entry of(String name, byte[] content) {
-      int mode = name.endsWith("/") ? FOLDER : FILE;
-      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-      return new Entry(bytes, content, mode, 0x800, DEFLATED, content.length);
+      return new Entry(name, content.clone());
     }
 
     public Entry withMode(int other) {
-      return new Entry(name, content, other, flags, method, claimedSize);
+      mode = other;
+      return this;
     }
 
     public Entry withName(byte[] other) {
-      return new Entry(other, content, mode, flags, method, claimedSize);
+      name = other.clone();
+      return this;
     }
 
     public Entry withFlags(int other) {
-      return new Entry(name, content, mode, other, method, claimedSize);
+      flags = other;
+      return this;
     }
 
     public Entry withMethod(int other) {
-      return new Entry(name, content, mode, flags, other, claimedSize);
+      method = other;
+      return this;
     }
 
     public Entry claiming(long size) {
-      return new Entry(name, content, mode, flags, method, size);
+      claimedSize = size;
+      return this;
+    }
+  }
+
+  /// Numbers as ZIP files have them.
+  private static final class Fields {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    Fields two(int value) {
+      bytes.write(value);
+      bytes.write(value >>> 8);
+      return this;
+    }
+
+    Fields four(long value) {
+      return two((int) value).two((int) (value >>> 16));
+    }
+
+    Fields raw(byte[] value) {
+      bytes.writeBytes(value);
+      return this;
+    }
+
+    byte[] all() {
+      return bytes.toByteArray();
     }
   }
 
@@ -63,23 +101,34 @@ public final class ZipBytes {
 
   public ZipBytes add(Entry entry) {
     CRC32 crc = new CRC32();
-    crc.update(entry.content());
-    byte[] packed = entry.method() == DEFLATED ? deflated(entry.content()) : entry.content();
-    ByteBuffer fields = buffer(26);
-    fields.putShort((short) 20).putShort((short) entry.flags()).putShort((short) entry.method());
-    fields.putInt(0).putInt((int) crc.getValue()).putInt(packed.length);
-    fields.putInt((int) entry.claimedSize());
-    fields.putShort((short) entry.name().length).putShort((short) 0);
+    crc.update(entry.content);
+    byte[] packed = entry.method == DEFLATED ? deflated(entry.content) : entry.content;
+    byte[] common =
+        new Fields()
+            .two(20)
+            .two(entry.flags)
+            .two(entry.method)
+            .four(0)
+            .four(crc.getValue())
+            .four(packed.length)
+            .four(entry.claimedSize)
+            .two(entry.name.length)
+            .two(0)
+            .all();
     int offset = out.size();
-    out.writeBytes(buffer(4).putInt(0x04034b50).array());
-    out.writeBytes(fields.array());
-    out.writeBytes(entry.name());
-    out.writeBytes(packed);
-    ByteBuffer header = buffer(46 + entry.name().length);
-    header.putInt(0x02014b50).putShort((short) 0x031E).put(fields.array());
-    header.putShort((short) 0).putShort((short) 0).putShort((short) 0);
-    header.putInt(entry.mode() << 16).putInt(offset).put(entry.name());
-    table.add(header.array());
+    out.writeBytes(new Fields().four(0x04034b50).raw(common).raw(entry.name).raw(packed).all());
+    table.add(
+        new Fields()
+            .four(0x02014b50)
+            .two(0x031E)
+            .raw(common)
+            .two(0)
+            .two(0)
+            .two(0)
+            .four((long) entry.mode << 16)
+            .four(offset)
+            .raw(entry.name)
+            .all());
     return this;
   }
 
@@ -111,16 +160,18 @@ public final class ZipBytes {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(out.toByteArray());
     table.forEach(all::writeBytes);
-    short entries = (short) (count < 0 ? table.size() : count);
-    ByteBuffer end = buffer(22 + comment.length);
-    end.putInt(0x06054b50).putInt(0).putShort(entries).putShort(entries);
-    end.putInt(all.size() - out.size()).putInt(out.size());
-    end.putShort((short) comment.length).put(comment);
-    all.writeBytes(end.array());
+    int entries = count < 0 ? table.size() : count;
+    all.writeBytes(
+        new Fields()
+            .four(0x06054b50)
+            .four(0)
+            .two(entries)
+            .two(entries)
+            .four(all.size() - out.size())
+            .four(out.size())
+            .two(comment.length)
+            .raw(comment)
+            .all());
     return all.toByteArray();
-  }
-
-  private static ByteBuffer buffer(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

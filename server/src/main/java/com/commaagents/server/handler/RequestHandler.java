@@ -97,8 +97,7 @@ public final class RequestHandler {
       case ClientMessage.HubInstall request -> Optional.of(packages.install(request));
       case ClientMessage.HubUpdate request -> Optional.of(packages.update(request));
       case ClientMessage.HubRemove request -> Optional.of(packages.remove(request));
-      case ClientMessage.ListMcpServers _,
-          ClientMessage.UpdateMcpServer _ ->
+      case ClientMessage.ListMcpServers _, ClientMessage.UpdateMcpServer _ ->
           error(message.requestId(), "UNSUPPORTED", "This daemon cannot do this yet.");
     };
   }
