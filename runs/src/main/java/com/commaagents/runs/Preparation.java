@@ -141,6 +141,9 @@ final class Preparation {
       Skills skills = skills(target.cwd());
       Strategy strategy =
           loader.load(target.strategyPath(), checks(skills, target.modelOverride().isPresent()));
+      target
+          .manifestPath()
+          .ifPresent(manifest -> loader.requirePermitted(strategy, Path.of(manifest)));
       // Who knows what was told need not guess it from the timeline, which may have lost its end.
       Past before =
           new Past(builder, history, interrupted(runId), lastSeq > 0 ? lastSeq : history.lastSeq());

@@ -58,6 +58,11 @@ final class ProjectCover {
     }
   }
 
+  /// Why a manifest, wherever it lies, does not let the strategy be run; empty where it does.
+  static Optional<Rejected> refusalBy(Path manifest, Strategy strategy) {
+    return new ProjectCover(strategy.file(), strategy).by(manifest);
+  }
+
   private Optional<Rejected> by(Path manifest) {
     if (!Files.exists(manifest, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();

@@ -12,6 +12,7 @@ import com.commaagents.strategy.source.ReadResult.Parsed;
 import com.commaagents.strategy.source.SourceFormat;
 import com.commaagents.strategy.source.SourceNode;
 import com.commaagents.strategy.wording.Shown;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,20 @@ public final class StrategyLoader {
       case StrategyFile.Content(Malformed malformed, SourceFormat format) ->
           malformed(file, format, malformed);
     };
+  }
+
+  /// Holds a strategy to the permissions of a manifest that need not lie above it.
+  ///
+  /// @throws Fault `NOT_FOUND`: there is no such manifest; `INVALID_INPUT`: it is wrong, or does
+  ///   not permit what the strategy needs; `PERSISTENCE`: the disk does not give it
+  public void requirePermitted(Strategy strategy, Path manifest) {
+    if (!Files.exists(manifest)) {
+      throw new Fault(FaultCode.NOT_FOUND, "Project manifest not found: " + Shown.path(manifest));
+    }
+    ProjectCover.refusalBy(manifest, strategy)
+        .ifPresent(refusal -> {
+          throw refusal.asFault();
+        });
   }
 
   private static LoadResult malformed(Path file, SourceFormat format, Malformed malformed) {
