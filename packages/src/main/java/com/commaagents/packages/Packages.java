@@ -3,11 +3,10 @@ package com.commaagents.packages;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.IdGenerator;
-import com.commaagents.packages.archive.UnsafeArchive;
-import com.commaagents.packages.archive.Unpacking;
 import com.commaagents.packages.disk.PrivateTree;
 import com.commaagents.packages.install.CodeInspection;
 import com.commaagents.packages.install.Contents;
+import com.commaagents.packages.install.Delivery;
 import com.commaagents.packages.install.PackageShelf;
 import com.commaagents.packages.registry.Index;
 import com.commaagents.packages.registry.Registry;
@@ -242,13 +241,7 @@ public final class Packages {
           FaultCode.LIMIT_EXCEEDED,
           "There are " + InstalledPackages.MAX_PACKAGES + " packages already; remove one first.");
     }
-    Path work = shelf.begin(ids.next());
-    Path archive = work.resolve("archive.zip");
-    registry().fetch(release, archive);
-    Path content = work.resolve("content");
-    PrivateTree.makeFolder(content);
-    unpack(release, archive, content);
-    Contents contents = Contents.of(content, release);
+    Contents contents = Delivery.of(release, registry(), shelf.begin(ids.next()));
     PackageReceipt receipt = release.receipt();
     boolean needsApproval = CodeInspection.needsApproval(contents);
     if (needsApproval && !allowCode && !approvals.isApproved(receipt)) {
@@ -261,21 +254,6 @@ public final class Packages {
     shelf.put(release.name(), contents.root());
     approvals.keepOnly(receipts());
     return info(installed.find(release.name()).orElseThrow());
-  }
-
-  private static void unpack(Release release, Path archive, Path into) throws IOException {
-    try {
-      Unpacking.unpack(archive, into);
-    } catch (UnsafeArchive refused) {
-      throw new Fault(
-          FaultCode.UPSTREAM,
-          "The archive of "
-              + release
-              + " is not unpacked: "
-              + refused.getMessage()
-              + ". Nothing was installed; ask whoever keeps the registry.",
-          refused);
-    }
   }
 
   private List<PackageReceipt> receipts() {
