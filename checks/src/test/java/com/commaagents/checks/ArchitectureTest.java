@@ -28,6 +28,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("base", Set.of()),
           Map.entry("strategy", Set.of()),
+          Map.entry("packages", Set.of("strategy")),
           Map.entry("engine", Set.of("strategy")),
           Map.entry("models", Set.of("engine", "strategy")),
           Map.entry("tools", Set.of("engine")),
@@ -39,7 +40,15 @@ class ArchitectureTest {
           Map.entry(
               "cli",
               Set.of(
-                  "server", "runs", "engine", "models", "tools", "mcp", "protocol", "strategy")));
+                  "server",
+                  "runs",
+                  "engine",
+                  "models",
+                  "tools",
+                  "mcp",
+                  "protocol",
+                  "strategy",
+                  "packages")));
 
   private static JavaClasses classes;
 

@@ -43,12 +43,14 @@ class DocumentsTest {
   private static final Pattern SETTING = Pattern.compile("(?:row|fileOnly)\\(\\s*\"(\\w+)\"");
   private static final Set<String> PHASES =
       Set.of("clean", "compile", "test-compile", "test", "package", "verify", "install");
-  private static final Set<String> GROUPS = Set.of("daemon", "runs", "providers", "models");
+  private static final Set<String> GROUPS =
+      Set.of("daemon", "runs", "providers", "models", "packages");
   private static final Set<String> HELP = Set.of("--help", "--version", "-h", "-V");
   private static final List<String> MODULES =
       List.of(
           "base",
           "strategy",
+          "packages",
           "engine",
           "models",
           "tools",

@@ -33,6 +33,7 @@ final class CommandTree {
           providers(),
           models(),
           mcp(),
+          packages(),
           doctor(),
           Syntax.group(
               "comma daemon",
@@ -176,6 +177,24 @@ final class CommandTree {
                 cwd,
                 JSON)
             .withWords("SERVER"));
+  }
+
+  private static Syntax packages() {
+    Option allowCode = Option.flag("Let the package run what it brings along.", "--allow-code");
+    return Syntax.group(
+        "comma packages",
+        "Installs packages with strategies from a registry, and takes them away.",
+        Syntax.command("comma packages list", "Lists what is installed and what can be had.", JSON),
+        Syntax.command("comma packages install", "Installs the newest version.", allowCode)
+            .withWords("@SCOPE/NAME")
+            .withFooter(
+                "Without --allow-code a package that would run code is not installed, and what it"
+                    + " would run is told."),
+        Syntax.command("comma packages update", "Brings the newest version.", allowCode)
+            .withWords("@SCOPE/NAME"),
+        Syntax.command(
+                "comma packages remove", "Takes a package away, with the approval of its code.")
+            .withWords("@SCOPE/NAME"));
   }
 
   private static Syntax doctor() {

@@ -22,6 +22,9 @@ import com.commaagents.models.ProviderDirectory;
 import com.commaagents.models.ProviderModels;
 import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.CredentialStore;
+import com.commaagents.packages.Packages;
+import com.commaagents.packages.registry.Download;
+import com.commaagents.packages.registry.Registry;
 import com.commaagents.runs.Extensions;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
@@ -99,7 +102,25 @@ final class Wiring implements DaemonServiceFactory {
         sessions,
         new LocalHost(trash),
         new LocalProviders(directory, credentials),
+        new LocalPackages(packages(settings)),
         models);
+  }
+
+  /// Packages that cannot be put right keep nothing else from working.
+  private Packages packages(DaemonSettings settings) {
+    Packages packages =
+        Packages.of(
+            settings.dataDirectory(),
+            settings.packageRegistry().map(address -> new Registry(address, new Download())),
+            ids);
+    try {
+      packages.recover();
+    } catch (Fault broken) {
+      LOG.warn("{}", broken.message());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return packages;
   }
 
   /// What cannot be used is told in the log and left out.
@@ -145,10 +166,12 @@ final class Wiring implements DaemonServiceFactory {
       Sessions sessions,
       LocalHost host,
       LocalProviders providers,
+      LocalPackages packages,
       ProviderModels models) {
     boolean listening = false;
     try {
-      Daemon daemon = Daemon.start(http(settings), runs, sessions, host, providers, clock, ids);
+      Daemon daemon =
+          Daemon.start(http(settings), runs, sessions, host, providers, packages, clock, ids);
       listening = true;
       return new Service(daemon, models, MemoryAtRest.watch(() -> runs.activeRuns() == 0, clock));
     } catch (InterruptedException stopped) {

@@ -70,7 +70,7 @@ final class Preparation {
   private final StrategyEngine engine;
   private final Launcher launcher;
   private final Turnstile turnstile;
-  private final StrategyLoader loader = new StrategyLoader();
+  private final StrategyLoader loader;
   private final SkillDiscovery skillDiscovery;
   private final ServerSetup servers;
 
@@ -78,6 +78,7 @@ final class Preparation {
     this.options = options;
     this.hub = hub;
     this.servers = servers;
+    this.loader = new StrategyLoader(options.dataFolder());
     this.templates = new Templates(options.templateWorld());
     this.engine =
         new StrategyEngine(
@@ -150,6 +151,9 @@ final class Preparation {
           loader.load(
               target.strategyPath(),
               checks(skills, elsewhere.keySet(), target.modelOverride().isPresent()));
+      target
+          .manifestPath()
+          .ifPresent(manifest -> loader.requirePermitted(strategy, Path.of(manifest)));
       // Who knows what was told need not guess it from the timeline, which may have lost its end.
       Past before =
           new Past(builder, history, interrupted(runId), lastSeq > 0 ? lastSeq : history.lastSeq());

@@ -13,6 +13,7 @@ import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.server.fakes.FakeHost;
 import com.commaagents.server.fakes.FakeModels;
+import com.commaagents.server.fakes.FakePackages;
 import com.commaagents.server.fakes.FakeProviders;
 import com.commaagents.server.fakes.FakeTools;
 import com.commaagents.server.fakes.Strategies;
@@ -48,7 +49,14 @@ final class DaemonFixture implements AutoCloseable {
     runs = RunSystem.open(RunSystemOptions.of(store, models, tools).withSink(sessions));
     daemon =
         Daemon.start(
-            settings, runs, sessions, host, providers, Clock.system(), IdGenerator.random());
+            settings,
+            runs,
+            sessions,
+            host,
+            providers,
+            new FakePackages(),
+            Clock.system(),
+            IdGenerator.random());
   }
 
   WireClient connect() {

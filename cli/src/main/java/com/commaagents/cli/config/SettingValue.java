@@ -3,6 +3,7 @@ package com.commaagents.cli.config;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.cli.words.Suggestion;
+import com.commaagents.packages.registry.RegistryAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,14 @@ record SettingValue(String where, JsonNode node, boolean ofEnvironment, Path bas
 
   Path path() {
     return place.resolve(base, text());
+  }
+
+  RegistryAddress registry() {
+    try {
+      return RegistryAddress.of(text(), path -> place.resolve(base, path));
+    } catch (Fault notOne) {
+      throw wrong(RegistryAddress.EXPECTED);
+    }
   }
 
   int integer(int least, int most) {

@@ -1,5 +1,6 @@
 package com.commaagents.cli.config;
 
+import com.commaagents.packages.registry.RegistryAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class SettingsDraft {
   List<String> webfetchAllow = List.of();
   boolean templateExec;
   Optional<String> modelOverride = Optional.empty();
+  Optional<RegistryAddress> packageRegistry = Optional.empty();
 
   SettingsDraft(Path dataDirectory) {
     this.dataDirectory = dataDirectory;
@@ -57,6 +59,7 @@ final class SettingsDraft {
         commands,
         webfetchAllow,
         templateExec,
-        modelOverride);
+        modelOverride,
+        packageRegistry);
   }
 }

@@ -48,7 +48,10 @@ final class SettingsTable {
                   draft.maxConcurrentRuns = OptionalInt.of(value.integer(1, MAX_CONCURRENT_RUNS))),
           fileOnly("commands", (draft, value) -> draft.commands = value.oneOf(CommandPolicy.class)),
           fileOnly("webfetchAllow", (draft, value) -> draft.webfetchAllow = value.texts()),
-          fileOnly("templateExec", (draft, value) -> draft.templateExec = value.flag()));
+          fileOnly("templateExec", (draft, value) -> draft.templateExec = value.flag()),
+          fileOnly(
+              "packageRegistry",
+              (draft, value) -> draft.packageRegistry = Optional.of(value.registry())));
 
   private SettingsTable() {}
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.packages.registry.RegistryAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ class DaemonSettingsTest {
                 CommandPolicy.ALLOW,
                 List.of(),
                 false,
+                Optional.empty(),
                 Optional.empty()));
   }
 
@@ -56,7 +59,8 @@ class DaemonSettingsTest {
          "pidFile": "/run/comma.pid", "runsDir": "~/runs", "providerCacheDir": 7, "configFile": [],
          "auth": {"token": "s3cret"}, "allowedOrigins": ["http://localhost:3000"],
          "maxMessageBytes": 1024, "maxConcurrentRuns": 4, "commands": "ask",
-         "webfetchAllow": ["docs.internal", "10.1.0.0/16"], "templateExec": true}
+         "webfetchAllow": ["docs.internal", "10.1.0.0/16"], "templateExec": true,
+         "packageRegistry": "https://packages.example.org/index.json"}
         """);
     assertThat(load())
         .isEqualTo(
@@ -75,7 +79,10 @@ class DaemonSettingsTest {
                 CommandPolicy.ASK,
                 List.of("docs.internal", "10.1.0.0/16"),
                 true,
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(
+                    new RegistryAddress.Web(
+                        URI.create("https://packages.example.org/index.json")))));
   }
 
   @Test

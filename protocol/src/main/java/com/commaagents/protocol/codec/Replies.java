@@ -91,6 +91,7 @@ final class Replies {
   private static final Field<HubPackage> INSTALLED_PACKAGE =
       new Field<>("installedPackage", ListShapes.HUB_PACKAGE);
   private static final Field<Boolean> REMOVED = new Field<>("removed", Kinds.FLAG);
+  private static final Field<String> HUB_PROBLEM = new Field<>("error", Kinds.TEXT);
   private static final Field<String> CODE = new Field<>("code", Kinds.TEXT);
 
   private Replies() {}
@@ -243,6 +244,7 @@ final class Replies {
             .optional(INSTALLED, HubPackages::installed)
             .optional(INSTALLED_PACKAGE, HubPackages::installedPackage)
             .optional(REMOVED, HubPackages::removed)
+            .optional(HUB_PROBLEM, HubPackages::error)
             .make(in ->
                 new HubPackages(
                     header(in),
@@ -250,7 +252,8 @@ final class Replies {
                     in.find(AVAILABLE),
                     in.find(INSTALLED),
                     in.find(INSTALLED_PACKAGE),
-                    in.find(REMOVED))));
+                    in.find(REMOVED),
+                    in.find(HUB_PROBLEM))));
   }
 
   private static List<Shape<? extends DaemonMessage>> plain() {

@@ -243,13 +243,15 @@ public sealed interface DaemonMessage {
 
   record TrashClearResult(ReplyHeader header, long cleared, long bytesFreed) implements Reply {}
 
+  /// @param error why `available` is not there
   record HubPackages(
       ReplyHeader header,
       HubOperation operation,
       Optional<List<JsonNode>> available,
       Optional<List<HubPackage>> installed,
       Optional<HubPackage> installedPackage,
-      Optional<Boolean> removed)
+      Optional<Boolean> removed,
+      Optional<String> error)
       implements Reply {
     public HubPackages {
       available = available.map(List::copyOf);

@@ -184,6 +184,7 @@ final class ReplySamples {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         new DaemonMessage.HubPackages(
             FULL,
@@ -191,7 +192,8 @@ final class ReplySamples {
             Optional.of(List.of(Golden.tree("{\"name\":\"other\"}"))),
             Optional.of(List.of(review)),
             Optional.of(review),
-            Optional.of(false)));
+            Optional.of(false),
+            Optional.of("nobody there")));
   }
 
   private static RunOverview overview(Optional<Instant> completedAt, RunStatus status) {
