@@ -31,6 +31,7 @@ import com.commaagents.server.session.Sessions;
 import com.commaagents.strategy.discovery.BundledStrategies;
 import com.commaagents.tools.BuiltInTools;
 import com.commaagents.tools.ToolSettings;
+import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.process.CommandEnvironment;
 import com.commaagents.tools.trash.Trash;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class Wiring implements DaemonServiceFactory {
   @Override
   public DaemonService start(DaemonSettings settings) {
     BundledStrategies.layInto(settings.dataDirectory());
+    Confinement confinement = new CommandConfinement(place, clock).of(settings);
     RunStore store =
         FileRunStore.open(
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
@@ -72,7 +74,8 @@ final class Wiring implements DaemonServiceFactory {
                 ProviderModels.credentialVariables(),
                 place.home(),
                 verdict(settings.commands()),
-                settings.webfetchAllow()),
+                settings.webfetchAllow(),
+                confinement),
             clock,
             ids,
             trash,
@@ -84,7 +87,7 @@ final class Wiring implements DaemonServiceFactory {
                 .withSink(sessions)
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
-                .withTemplateWorld(templateWorld(settings))
+                .withTemplateWorld(templateWorld(settings, confinement))
                 .withExtensions(extensions(settings, tools))
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
     ProviderDirectory directory =
@@ -117,14 +120,14 @@ final class Wiring implements DaemonServiceFactory {
     return extensions;
   }
 
-  private TemplateWorld templateWorld(DaemonSettings settings) {
+  private TemplateWorld templateWorld(DaemonSettings settings, Confinement confinement) {
     CommandEnvironment environment =
         new CommandEnvironment(place.variables(), ProviderModels.credentialVariables());
     return new TemplateWorld(
         place.variables(),
         ProviderModels.credentialVariables(),
         settings.templateExec()
-            ? Optional.of(new TemplateCommands(clock, ids, environment))
+            ? Optional.of(new TemplateCommands(clock, ids, environment, confinement))
             : Optional.empty());
   }
 
