@@ -64,8 +64,7 @@ final class CommandConfinement {
     };
   }
 
-  private Confinement secondBest(WritablePlaces places, String reason)
-      throws InterruptedException {
+  private Confinement secondBest(WritablePlaces places, String reason) throws InterruptedException {
     return switch (confinements.landlock(places)) {
       case Trial.Works(Confinement found) -> {
         LOG.info("{}", reason);

@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /// Runs the commands of prompt templates as those of agents are run: without the daemon's
-/// credentials, confined to the strategy's folder, in a session of their own, and ended with all they started. Thread-safe.
+/// credentials, confined to the strategy's folder, in a session of their own, and ended with all
+/// they started. Thread-safe.
 final class TemplateCommands implements TemplateWorld.Commands {
   /// A run is being prepared meanwhile.
   static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -57,7 +57,13 @@ public final class World implements AutoCloseable {
     Map<String, String> all = new java.util.HashMap<>(Map.of("PATH", "/usr/bin:/bin"));
     all.putAll(environment);
     ToolSettings settings =
-        new ToolSettings(all, Set.of("MY_PROVIDER_LOGIN"), Path.of("/home/somebody"), commands, List.of(), confinement);
+        new ToolSettings(
+            all,
+            Set.of("MY_PROVIDER_LOGIN"),
+            Path.of("/home/somebody"),
+            commands,
+            List.of(),
+            confinement);
     registry = new BuiltInTools(settings, Clock.system(), ids, trash, List.of());
     session = open();
   }

@@ -40,26 +40,26 @@ public final class CommandTools implements ToolGroup {
 
   private static ToolSpec spec(boolean confined) {
     return new ToolSpec(
-          NAME,
-          "Runs a command line with bash in the workspace and waits for it. Answers with the exit"
-              + " code, stdout and stderr, each up to 1 MiB. There is no terminal and no input."
-              + " What runs in the background (&) must write to a file, not to the output, and ends"
-              + " with the run."
-              + (confined ? CONFINED : ""),
-          Schema.object()
-              .required(
-                  "command",
-                  Schema.name("The command line.").put("maxLength", ShellScript.MAX_LENGTH))
-              .optional("cwd", Schema.name("The folder to run in; without it the workspace."))
-              .optional(
-                  "timeoutMs",
-                  Schema.integer(
-                      "After this many milliseconds it is ended; 60000 without it.",
-                      1,
-                      MAX_TIMEOUT_MILLIS))
-              .optional("env", variables())
-              .build(),
-          false);
+        NAME,
+        "Runs a command line with bash in the workspace and waits for it. Answers with the exit"
+            + " code, stdout and stderr, each up to 1 MiB. There is no terminal and no input."
+            + " What runs in the background (&) must write to a file, not to the output, and ends"
+            + " with the run."
+            + (confined ? CONFINED : ""),
+        Schema.object()
+            .required(
+                "command",
+                Schema.name("The command line.").put("maxLength", ShellScript.MAX_LENGTH))
+            .optional("cwd", Schema.name("The folder to run in; without it the workspace."))
+            .optional(
+                "timeoutMs",
+                Schema.integer(
+                    "After this many milliseconds it is ended; 60000 without it.",
+                    1,
+                    MAX_TIMEOUT_MILLIS))
+            .optional("env", variables())
+            .build(),
+        false);
   }
 
   private static ObjectNode variables() {

@@ -93,8 +93,8 @@ final class RunCommand implements Action {
     return directory;
   }
 
-  private String text(
-      String command, Path directory, CommandResult result, int timeoutMillis) throws ToolError {
+  private String text(String command, Path directory, CommandResult result, int timeoutMillis)
+      throws ToolError {
     String status =
         switch (result.ending()) {
           case Ending.Exited(int code) when code == 0 -> "STATUS: OK — exit code 0";

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// Confinement in namespaces of Linux, by the program `bwrap`: a command sees the whole file system
 /// read-only, but for the places where it may write, and of the processes only its run's.
 public final class Bubblewrap implements Confinement {
-  // What a build as root needs: files of other owners. Nothing that mounts, traces or makes devices.
+  // What a build as root needs: files of other owners. Nothing that mounts, traces or makes
+  // devices.
   private static final List<String> CAPABILITIES_OF_ROOT =
       List.of(
           "CAP_CHOWN",

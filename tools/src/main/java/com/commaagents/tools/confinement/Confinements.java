@@ -44,8 +44,8 @@ public final class Confinements {
     try {
       String version = version(program.get());
       boolean root = isRoot();
-      return tried(places, chosen ->
-          new Bubblewrap(program.get(), version, shell(), root, chosen, clock));
+      return tried(
+          places, chosen -> new Bubblewrap(program.get(), version, shell(), root, chosen, clock));
     } catch (IOException failed) {
       return new Trial.Fails("bubblewrap does not work here: " + failed.getMessage());
     }
@@ -65,7 +65,10 @@ public final class Confinements {
     }
     if (version < Landlock.LEAST_VERSION) {
       return new Trial.Fails(
-          "this kernel's Landlock is of version " + version + ", and " + Landlock.LEAST_VERSION
+          "this kernel's Landlock is of version "
+              + version
+              + ", and "
+              + Landlock.LEAST_VERSION
               + " is needed (Linux 6.2)");
     }
     try {
@@ -88,8 +91,7 @@ public final class Confinements {
       Confinement bare = made.with(new WritablePlaces(List.of(), places.hidden()));
       String complaint = attempt(bare, workspace);
       if (!Files.exists(workspace.resolve("inside"))) {
-        return new Trial.Fails(
-            "a command could not write in its workspace: " + complaint);
+        return new Trial.Fails("a command could not write in its workspace: " + complaint);
       }
       if (Files.exists(folder.resolve("outside"))) {
         return new Trial.Fails("a command could write outside of its workspace all the same");
@@ -107,7 +109,9 @@ public final class Confinements {
     List<String> program = List.of(shell().toString(), "-c", ATTEMPT);
     try (Cell cell = confinement.open(workspace)) {
       Process process =
-          cell.start(new Launch(List.of(), program, workspace, Map.of("PATH", searchPath.folders()), "trial"));
+          cell.start(
+              new Launch(
+                  List.of(), program, workspace, Map.of("PATH", searchPath.folders()), "trial"));
       process.getOutputStream().close();
       try (var _ = process.getInputStream();
           var complaint = process.getErrorStream()) {

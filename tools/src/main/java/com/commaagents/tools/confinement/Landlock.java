@@ -87,8 +87,7 @@ public final class Landlock implements Confinement {
   int rules(List<Path> own) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment handled = arena.allocateFrom(ValueLayout.JAVA_LONG, HANDLED);
-      int rules =
-          (int) calls.system(CREATE_RULESET, handled.address(), handled.byteSize(), 0, 0);
+      int rules = (int) calls.system(CREATE_RULESET, handled.address(), handled.byteSize(), 0, 0);
       boolean whole = false;
       try {
         for (Path folder : own) {

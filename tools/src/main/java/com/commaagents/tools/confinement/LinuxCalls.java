@@ -16,8 +16,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
-/// Functions of the C library of Linux. Each fails with an [IOException] that names the function and
-/// the error's number. Thread-safe; what a call changes may be the calling thread alone.
+/// Functions of the C library of Linux. Each fails with an [IOException] that names the function
+/// and the error's number. Thread-safe; what a call changes may be the calling thread alone.
 final class LinuxCalls {
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -42,18 +42,15 @@ final class LinuxCalls {
   private final Function syscall =
       function(
           "syscall",
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
           Linker.Option.firstVariadicArg(1));
   // These two return the error's number itself.
   private final Function signalMask =
-      function(
-          "pthread_sigmask", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+      function("pthread_sigmask", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
   private final Function spawn =
       function(
           "posix_spawn",
-          FunctionDescriptor.of(
-              JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
   private record Function(String name, MethodHandle handle) {}
 
@@ -71,8 +68,7 @@ final class LinuxCalls {
     }
   }
 
-  private Function function(
-      String name, FunctionDescriptor descriptor, Linker.Option... more) {
+  private Function function(String name, FunctionDescriptor descriptor, Linker.Option... more) {
     Linker.Option[] options = java.util.Arrays.copyOf(more, more.length + 1);
     options[more.length] = Linker.Option.captureCallState("errno");
     return new Function(

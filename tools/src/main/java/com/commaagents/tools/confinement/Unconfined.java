@@ -40,8 +40,7 @@ final class Unconfined implements Confinement {
 
   /// Starts a launch as other arguments.
   static Process start(List<String> arguments, Launch launch) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(arguments).directory(launch.directory().toFile());
+    ProcessBuilder builder = new ProcessBuilder(arguments).directory(launch.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(launch.environment());
     return builder.start();

@@ -90,7 +90,9 @@ class BubblewrapTest {
     try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
         try {
-          if (Files.readString(process.resolve("cmdline")).replace((char) 0, ' ').equals("sleep 399 ")) {
+          if (Files.readString(process.resolve("cmdline"))
+              .replace((char) 0, ' ')
+              .equals("sleep 399 ")) {
             found++;
           }
         } catch (IOException ended) {

@@ -40,8 +40,7 @@ class ConfinementTest {
     Path missing = real.resolve("missing");
     WritablePlaces places = new WritablePlaces(List.of(writable, missing), Optional.empty());
     world =
-        new World(
-            folder, Verdict.ALLOW, Map.of("HOME", writable.toString()), kind.with(places));
+        new World(folder, Verdict.ALLOW, Map.of("HOME", writable.toString()), kind.with(places));
     victim = world.write(world.outside, "victim", "precious");
   }
 

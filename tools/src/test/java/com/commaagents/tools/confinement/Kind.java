@@ -7,7 +7,8 @@ import java.util.List;
 /// The kinds of confinement, each as a test has it. On Linux all of them must work.
 public enum Kind {
   NONE("nothing to be done"),
-  BUBBLEWRAP("Install it: apt-get install bubblewrap (or dnf, pacman, apk). In a container it needs namespaces."),
+  BUBBLEWRAP(
+      "Install it: apt-get install bubblewrap (or dnf, pacman, apk). In a container it needs namespaces."),
   LANDLOCK("A kernel of Linux 6.2 or newer is needed, with landlock in /sys/kernel/security/lsm.");
 
   private final String remedy;
