@@ -94,6 +94,6 @@ final class CommandConfinement {
 
   private static Confinement unconfined(String reason) {
     LOG.warn("commands are not confined: {}", reason);
-    return Confinement.NONE;
+    return Confinement.none();
   }
 }

@@ -34,6 +34,6 @@ public record ToolSettings(
   /// Without an exception for `webfetch`, and with commands that nothing confines.
   public ToolSettings(
       Map<String, String> environment, Set<String> credentialNames, Path home, Verdict commands) {
-    this(environment, credentialNames, home, commands, List.of(), Confinement.NONE);
+    this(environment, credentialNames, home, commands, List.of(), Confinement.none());
   }
 }

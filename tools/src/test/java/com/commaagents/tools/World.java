@@ -41,7 +41,7 @@ public final class World implements AutoCloseable {
   }
 
   public World(Path folder, Verdict commands, Map<String, String> environment) {
-    this(folder, commands, environment, Confinement.NONE);
+    this(folder, commands, environment, Confinement.none());
   }
 
   public World(

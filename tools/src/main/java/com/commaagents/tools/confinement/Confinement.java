@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 /// Thread-safe.
 public sealed interface Confinement permits Unconfined, Bubblewrap, Landlock {
   /// Commands do what their user may.
-  Confinement NONE = new Unconfined();
+  static Confinement none() {
+    return new Unconfined();
+  }
 
   /// What confines, in a few words; empty where nothing does.
   Optional<String> name();

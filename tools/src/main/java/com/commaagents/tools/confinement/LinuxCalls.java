@@ -14,6 +14,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /// Functions of the C library of Linux. Each fails with an [IOException] that names the function
@@ -63,13 +65,15 @@ final class LinuxCalls {
     }
     try {
       return Optional.of(new LinuxCalls());
-    } catch (UnsupportedOperationException | java.util.NoSuchElementException lacking) {
+    } catch (UnsupportedOperationException | NoSuchElementException lacking) {
       return Optional.empty();
     }
   }
 
+  // Native access is what this class is for.
+  @SuppressWarnings("restricted")
   private Function function(String name, FunctionDescriptor descriptor, Linker.Option... more) {
-    Linker.Option[] options = java.util.Arrays.copyOf(more, more.length + 1);
+    Linker.Option[] options = Arrays.copyOf(more, more.length + 1);
     options[more.length] = Linker.Option.captureCallState("errno");
     return new Function(
         name, linker.downcallHandle(symbols.findOrThrow(name), descriptor, options));

@@ -6,7 +6,6 @@ import java.util.Optional;
 /// Does one thing on a platform thread of its own and waits for it, whatever interrupts: what is
 /// done there is short, and a process that nobody knows would be lost.
 final class PlatformThread {
-  /// @throws IOException what the work throws
   @FunctionalInterface
   interface Work<T> {
     T get() throws IOException;
@@ -28,6 +27,7 @@ final class PlatformThread {
 
   private PlatformThread() {}
 
+  /// @throws IOException what the work throws
   static <T> T run(String name, Work<T> work) throws IOException {
     Outcome<T> outcome = new Outcome<>();
     Thread thread = Thread.ofPlatform().daemon().name(name).start(() -> outcome.take(work));

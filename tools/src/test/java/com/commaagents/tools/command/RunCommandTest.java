@@ -38,7 +38,7 @@ class RunCommandTest {
   @Parameter private Kind kind = Kind.NONE;
   @TempDir Path folder;
   private World world;
-  private Confinement confinement = Confinement.NONE;
+  private Confinement confinement = Confinement.none();
 
   @BeforeEach
   void open() throws InterruptedException {

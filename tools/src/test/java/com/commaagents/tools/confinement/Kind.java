@@ -30,7 +30,7 @@ public enum Kind {
   public Confinement with(WritablePlaces places) throws InterruptedException {
     Confinements here = new Confinements(new SearchPath("/usr/bin:/bin"), Clock.system());
     return switch (this) {
-      case NONE -> Confinement.NONE;
+      case NONE -> Confinement.none();
       case BUBBLEWRAP -> confinement(here.bubblewrap(places));
       case LANDLOCK -> confinement(here.landlock(places));
     };
