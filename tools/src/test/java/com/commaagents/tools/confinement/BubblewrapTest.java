@@ -65,7 +65,7 @@ class BubblewrapTest {
       assertThat(run(world, "kill -0 " + ProcessHandle.current().pid())).contains("STATUS: FAILED");
       assertThat(run(world, "cat /proc/" + ProcessHandle.current().pid() + "/environ"))
           .contains("STATUS: FAILED");
-      assertThat(run(world, "kill -9 -1; sleep 60")).contains("STATUS: FAILED");
+      assertThat(run(world, "all=-1; kill -9 $all; sleep 60")).contains("STATUS: FAILED");
       assertThat(run(world, "echo again")).contains("STDOUT:\nagain");
       assertThat(run(world, "test -e /dev/sda -o -e /dev/vda -o -e /dev/mem"))
           .contains("STATUS: FAILED");
@@ -78,21 +78,43 @@ class BubblewrapTest {
     World world = world(kind, data());
     // Neither in the session, nor with the mark, nor a child of anybody.
     run(world, "(setsid env -i sh -c 'trap \"\" TERM; sleep 399; :' >/dev/null 2>&1 &)");
-    assertThat(sleepers()).isEqualTo(1);
+    assertThat(sleepers(399)).isEqualTo(1);
 
     world.close();
 
-    await().until(() -> sleepers() == 0);
+    await().until(() -> sleepers(399) == 0);
   }
 
-  private static long sleepers() throws IOException {
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("kinds")
+  void endsWithTheDaemonHoweverItDies(Kind kind) throws Exception {
+    assertThat(kind).isEqualTo(Kind.BUBBLEWRAP);
+    Path workspace = Files.createDirectory(folder.toRealPath().resolve("work"));
+    Process daemon =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                DyingDaemon.class.getName(),
+                workspace.toString(),
+                "(trap '' TERM HUP; sleep 398) >/dev/null 2>&1 & touch begun")
+            .inheritIO()
+            .start();
+
+    assertThat(daemon.waitFor()).isEqualTo(9);
+
+    assertThat(workspace.resolve("begun")).exists();
+    await().until(() -> sleepers(398) == 0);
+  }
+
+  private static long sleepers(int seconds) throws IOException {
     long found = 0;
     try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
         try {
           if (Files.readString(process.resolve("cmdline"))
               .replace((char) 0, ' ')
-              .equals("sleep 399 ")) {
+              .equals("sleep " + seconds + " ")) {
             found++;
           }
         } catch (IOException ended) {
