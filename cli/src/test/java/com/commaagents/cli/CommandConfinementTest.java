@@ -26,8 +26,7 @@ class CommandConfinementTest {
     Files.writeString(data.resolve("daemon.json"), settings);
     Place place =
         new Place(Map.of("PATH", path, "TMPDIR", home.resolve("tmp").toString()), home, home);
-    return new CommandConfinement(place, Clock.system())
-        .of(DaemonSettings.load(place, Flags.NONE));
+    return new CommandConfinement(place, Clock.system()).of(DaemonSettings.load(place, Flags.NONE));
   }
 
   // As bubblewrap is where namespaces are forbidden.
@@ -74,8 +73,7 @@ class CommandConfinementTest {
       assertThat(confinement("{}", "/usr/bin:/bin").places().folders()).isEmpty();
       return;
     }
-    assertThat(
-            confinement("{\"commandWrites\": [\"~/.m2\"]}", "/usr/bin:/bin").places().folders())
+    assertThat(confinement("{\"commandWrites\": [\"~/.m2\"]}", "/usr/bin:/bin").places().folders())
         .contains(Path.of("/tmp"), Path.of("/var/tmp"), home.resolve("tmp"), home.resolve(".m2"))
         .contains(Path.of(System.getProperty("java.io.tmpdir")));
     assertThat(confinement("{}", "/usr/bin:/bin").places().hidden())

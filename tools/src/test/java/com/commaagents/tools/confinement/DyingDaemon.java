@@ -18,8 +18,7 @@ final class DyingDaemon {
   /// @param arguments the workspace and the command
   public static void main(String[] arguments) throws Exception {
     Path workspace = Path.of(arguments[0]);
-    Confinement confinement =
-        Kind.BUBBLEWRAP.with(new WritablePlaces(List.of(), Optional.empty()));
+    Confinement confinement = Kind.BUBBLEWRAP.with(new WritablePlaces(List.of(), Optional.empty()));
     CommandRunner runner =
         new CommandRunner(
             Clock.system(),
