@@ -38,15 +38,16 @@ class CommandConfinementTest {
     return programs.toString();
   }
 
+  private String program(String settings, String path) throws IOException {
+    return confinement(settings, path).name().orElse("none").replaceFirst(" .*", "");
+  }
+
   @Test
   void takesBubblewrapElseLandlockElseNothing() throws Exception {
-    assertThat(confinement("{}", "/usr/bin:/bin").name().orElse("").split(" ")[0])
-        .isEqualTo(LINUX ? "bubblewrap" : "");
-    assertThat(confinement("{}", "/none").name().orElse("").split(" ")[0])
-        .isEqualTo(LINUX ? "Landlock" : "");
-    assertThat(confinement("{}", brokenBubblewrap()).name().orElse("").split(" ")[0])
-        .isEqualTo(LINUX ? "Landlock" : "");
-    assertThat(confinement("{\"commandSandbox\": \"off\"}", "/usr/bin:/bin").name()).isEmpty();
+    assertThat(program("{}", "/usr/bin:/bin")).isEqualTo(LINUX ? "bubblewrap" : "none");
+    assertThat(program("{}", "/none")).isEqualTo(LINUX ? "Landlock" : "none");
+    assertThat(program("{}", brokenBubblewrap())).isEqualTo(LINUX ? "Landlock" : "none");
+    assertThat(program("{\"commandSandbox\": \"off\"}", "/usr/bin:/bin")).isEqualTo("none");
   }
 
   @Test
