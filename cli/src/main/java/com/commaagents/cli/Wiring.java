@@ -37,6 +37,7 @@ import com.commaagents.server.session.Sessions;
 import com.commaagents.strategy.discovery.BundledStrategies;
 import com.commaagents.tools.BuiltInTools;
 import com.commaagents.tools.ToolSettings;
+import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.process.CommandEnvironment;
 import com.commaagents.tools.trash.Trash;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class Wiring implements DaemonServiceFactory {
   @Override
   public DaemonService start(DaemonSettings settings) {
     BundledStrategies.layInto(settings.dataDirectory());
+    Confinement confinement = new CommandConfinement(place, clock).of(settings);
     RunStore store =
         FileRunStore.open(
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
@@ -78,7 +80,8 @@ final class Wiring implements DaemonServiceFactory {
                 ProviderModels.credentialVariables(),
                 place.home(),
                 verdict(settings.commands()),
-                settings.webfetchAllow()),
+                settings.webfetchAllow(),
+                confinement),
             clock,
             ids,
             trash,
@@ -90,7 +93,7 @@ final class Wiring implements DaemonServiceFactory {
                 .withSink(sessions)
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
-                .withTemplateWorld(templateWorld(settings))
+                .withTemplateWorld(templateWorld(settings, confinement))
                 .withExtensions(extensions(settings, tools))
                 .withMcpServers(mcpServers())
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
@@ -151,12 +154,12 @@ final class Wiring implements DaemonServiceFactory {
     return new CommandEnvironment(place.variables(), ProviderModels.credentialVariables());
   }
 
-  private TemplateWorld templateWorld(DaemonSettings settings) {
+  private TemplateWorld templateWorld(DaemonSettings settings, Confinement confinement) {
     return new TemplateWorld(
         place.variables(),
         ProviderModels.credentialVariables(),
         settings.templateExec()
-            ? Optional.of(new TemplateCommands(clock, ids, commandEnvironment()))
+            ? Optional.of(new TemplateCommands(clock, ids, commandEnvironment(), confinement))
             : Optional.empty());
   }
 

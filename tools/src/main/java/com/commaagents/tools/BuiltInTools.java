@@ -46,7 +46,7 @@ public final class BuiltInTools implements ToolRegistry {
             List.of(
                 new FileTools(ids, trash),
                 new SearchTools(clock),
-                new CommandTools(clock, ids, environment),
+                new CommandTools(clock, ids, environment, settings.confinement()),
                 new TodoTools(),
                 new QuestionTools(),
                 new WebTools(settings.webfetchAllow()),

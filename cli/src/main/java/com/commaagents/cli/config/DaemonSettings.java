@@ -28,6 +28,8 @@ public record DaemonSettings(
     int maxMessageBytes,
     OptionalInt maxConcurrentRuns,
     CommandPolicy commands,
+    CommandSandbox commandSandbox,
+    List<Path> commandWrites,
     List<String> webfetchAllow,
     boolean templateExec,
     Optional<String> modelOverride,
@@ -38,6 +40,7 @@ public record DaemonSettings(
 
   public DaemonSettings {
     allowedOrigins = List.copyOf(allowedOrigins);
+    commandWrites = List.copyOf(commandWrites);
     webfetchAllow = List.copyOf(webfetchAllow);
   }
 

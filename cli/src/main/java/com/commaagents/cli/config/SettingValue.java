@@ -86,6 +86,23 @@ record SettingValue(String where, JsonNode node, boolean ofEnvironment, Path bas
     return texts;
   }
 
+  /// Folders, each absolute or in the home folder, none of them the root of the file system.
+  List<Path> folders(int most) {
+    String expected = "a list of at most " + most + " folders, each as /… or ~/…";
+    List<String> texts = texts();
+    if (texts.size() > most
+        || texts.stream().anyMatch(text -> !text.startsWith("/") && !text.startsWith("~/"))) {
+      throw wrong(expected);
+    }
+    List<Path> folders = texts.stream().map(text -> place.resolve(base, text)).toList();
+    if (folders.stream().anyMatch(folder -> folder.getNameCount() == 0)) {
+      throw new Fault(
+          FaultCode.INVALID_INPUT,
+          where + ": with / commands may write everywhere; set commandSandbox to off for that.");
+    }
+    return folders;
+  }
+
   /// The only field an object may have; the object may be without it.
   List<SettingValue> only(String field) {
     if (!node.isObject()) {

@@ -21,6 +21,8 @@ final class SettingsDraft {
   int maxMessageBytes = DaemonSettings.DEFAULT_MAX_MESSAGE_BYTES;
   OptionalInt maxConcurrentRuns = OptionalInt.empty();
   CommandPolicy commands = CommandPolicy.ALLOW;
+  CommandSandbox commandSandbox = CommandSandbox.AUTO;
+  List<Path> commandWrites = List.of();
   List<String> webfetchAllow = List.of();
   boolean templateExec;
   Optional<String> modelOverride = Optional.empty();
@@ -57,6 +59,8 @@ final class SettingsDraft {
         maxMessageBytes,
         maxConcurrentRuns,
         commands,
+        commandSandbox,
+        commandWrites,
         webfetchAllow,
         templateExec,
         modelOverride,

@@ -1,5 +1,6 @@
 package com.commaagents.tools.process;
 
+import com.commaagents.tools.confinement.SearchPath;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class CommandEnvironment {
               + "|CREDENTIALS?)");
 
   private final Map<String, String> kept;
+  private final SearchPath searchPath;
   private final Shell shell;
 
   /// @param environment the daemon's
@@ -30,7 +32,8 @@ public final class CommandEnvironment {
             credentialNames.contains(name)
                 || CREDENTIAL.matcher(name.toUpperCase(Locale.ROOT)).matches());
     kept = Map.copyOf(left);
-    shell = Shell.find(kept.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+    searchPath = new SearchPath(kept.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+    shell = Shell.find(searchPath);
   }
 
   /// The environment of one command, with variables of its own.
@@ -38,6 +41,11 @@ public final class CommandEnvironment {
     Map<String, String> all = new HashMap<>(kept);
     all.putAll(more);
     return all;
+  }
+
+  /// Where programs are looked for.
+  public SearchPath searchPath() {
+    return searchPath;
   }
 
   /// How a command is started there; looked up once.

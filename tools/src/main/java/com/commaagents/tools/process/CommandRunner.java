@@ -2,6 +2,9 @@ package com.commaagents.tools.process;
 
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
+import com.commaagents.tools.confinement.Cell;
+import com.commaagents.tools.confinement.Confinement;
+import com.commaagents.tools.confinement.Launch;
 import com.commaagents.tools.process.CommandResult.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,15 +32,23 @@ public final class CommandRunner implements AutoCloseable {
   private final CommandEnvironment environment;
   private final Shell shell;
   private final String runMark;
+  private final Cell cell;
   // The tree that began first knows since when the run has processes; the mark tells the rest.
   private final AtomicReference<@Nullable ProcessTree> first = new AtomicReference<>();
 
-  public CommandRunner(Clock clock, IdGenerator ids, CommandEnvironment environment) {
+  /// @param workspace where the commands may write when they are confined; absolute, without links
+  public CommandRunner(
+      Clock clock,
+      IdGenerator ids,
+      CommandEnvironment environment,
+      Confinement confinement,
+      Path workspace) {
     this.clock = clock;
     this.ids = ids;
     this.environment = environment;
     shell = environment.shell();
     runMark = ids.next();
+    cell = confinement.open(workspace);
   }
 
   /// What is to be run.
@@ -80,15 +91,16 @@ public final class CommandRunner implements AutoCloseable {
     }
   }
 
-  private Process start(Request request, String token) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(shell.arguments(request.command(), token, request.directory()))
-            .directory(request.directory().toFile());
+  private Process start(Request request, String token) throws IOException, InterruptedException {
     Map<String, String> variables = new HashMap<>(request.environment());
     variables.put(MARK, runMark + "/" + token);
-    builder.environment().clear();
-    builder.environment().putAll(environment.with(variables));
-    return builder.start();
+    return cell.start(
+        new Launch(
+            shell.session(),
+            shell.arguments(request.command(), token, request.directory()),
+            request.directory(),
+            environment.with(variables),
+            token));
   }
 
   private Ending await(
@@ -156,5 +168,6 @@ public final class CommandRunner implements AutoCloseable {
     if (earliest != null) {
       earliest.withMark(MARK + "=" + runMark + "/").end();
     }
+    cell.close();
   }
 }
