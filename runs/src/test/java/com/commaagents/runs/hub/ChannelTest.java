@@ -334,6 +334,7 @@ class ChannelTest {
           switch (notice) {
             case RunNotice.ReplayGap gap -> "gap " + gap.fromSeq() + "-" + gap.toSeq();
             case RunNotice.RequestResolved _ -> "resolved";
+            case RunNotice.ToolOutputShown(var _, var _, var output) -> output.text();
             case RunNotice.Snapshot(var snapshot, var _) -> "snapshot " + snapshot.lastSeq();
           });
     }

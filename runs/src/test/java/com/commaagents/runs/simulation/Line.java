@@ -124,7 +124,7 @@ final class Line {
         last = to;
         gapAllowed = false;
       }
-      case RunNotice.RequestResolved _ ->
+      case RunNotice.RequestResolved _, RunNotice.ToolOutputShown _ ->
           referee.require(noticed, () -> this + " did not ask for " + notice);
       case RunNotice.Snapshot(var snapshot, var _) -> {
         referee.require(

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// Limits: `maxBytes` may wait behind the message that is next in turn, each message counting its
 /// bytes and [#MESSAGE_COST]. That first one is free, so that one large message (a snapshot) always
 /// passes. Past the limit, after merging, the queue overflows; while another thread merges, at
-/// twice the limit.
+/// twice the limit. A dispensable message is left out when [#DISPENSES_FROM_BYTES] wait already.
 ///
 /// Any thread adds; one, the connection's event loop, takes.
 final class OutgoingQueue {
   static final int MESSAGE_COST = 32;
   static final int MERGE_AT_BYTES = 256 << 10;
   static final int MAX_MERGED_BYTES = 64 << 10;
+  static final int DISPENSES_FROM_BYTES = 256 << 10;
 
   enum Added {
     /// The taker sleeps: wake it.
@@ -32,6 +33,8 @@ final class OutgoingQueue {
     QUEUED,
     /// Too much waits. The queue is empty now and takes nothing more.
     OVERFLOWED,
+    /// It was dispensable and too much waits: the queue did not take it.
+    LEFT_OUT,
     /// The queue took nothing, it has ended.
     ENDED
   }
@@ -55,6 +58,9 @@ final class OutgoingQueue {
     synchronized (this) {
       if (ended) {
         return Added.ENDED;
+      }
+      if (message.isDispensable() && bytes + cost > Math.min(DISPENSES_FROM_BYTES, maxBytes)) {
+        return Added.LEFT_OUT;
       }
       fresh.add(message);
       bytes += cost;

@@ -237,6 +237,11 @@ final class OutgoingQueueTest {
     }
 
     @Override
+    public boolean isDispensable() {
+      return false;
+    }
+
+    @Override
     public boolean mergesWith(Outgoing next) {
       deed.run();
       return false;

@@ -1,7 +1,11 @@
 package com.commaagents.tools.process;
 
+import static com.commaagents.engine.event.ToolOutput.Stream.STDERR;
+import static com.commaagents.engine.event.ToolOutput.Stream.STDOUT;
+
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
+import com.commaagents.engine.tool.LiveOutput;
 import com.commaagents.tools.process.CommandResult.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +60,12 @@ public final class CommandRunner implements AutoCloseable {
   ///
   /// @throws IOException when it cannot be started
   public CommandResult run(Request request) throws IOException, InterruptedException {
+    return run(request, LiveOutput.NONE);
+  }
+
+  /// The same, and tells what the command says as it comes.
+  public CommandResult run(Request request, LiveOutput live)
+      throws IOException, InterruptedException {
     String token = ids.next();
     long start = clock.nanos();
     Process process = start(request, token);
@@ -64,8 +74,8 @@ public final class CommandRunner implements AutoCloseable {
             clock, process, shell.setsid().isPresent(), MARK + "=" + runMark + "/" + token);
     first.accumulateAndGet(
         tree, (before, now) -> before == null ? Objects.requireNonNull(now) : before.earlier(now));
-    OutputCapture stdout = new OutputCapture(process.getInputStream(), token);
-    OutputCapture stderr = new OutputCapture(process.getErrorStream(), token);
+    OutputCapture stdout = new OutputCapture(process.getInputStream(), token, new LiveText(STDOUT, live, clock));
+    OutputCapture stderr = new OutputCapture(process.getErrorStream(), token, new LiveText(STDERR, live, clock));
     boolean ended = false;
     try {
       Ending ending = await(process, stdout, stderr, start + request.timeout().toNanos());
