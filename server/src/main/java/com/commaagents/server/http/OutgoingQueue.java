@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// Limits: `maxBytes` may wait behind the message that is next in turn, each message counting its
 /// bytes and [#MESSAGE_COST]. That first one is free, so that one large message (a snapshot) always
 /// passes. Past the limit, after merging, the queue overflows; while another thread merges, at
-/// twice the limit. A dispensable message is left out when [#DISPENSES_FROM_BYTES] wait already.
+/// twice the limit. A dispensable message is left out where more than half of the limit would wait.
 ///
 /// Any thread adds; one, the connection's event loop, takes.
 final class OutgoingQueue {
   static final int MESSAGE_COST = 32;
   static final int MERGE_AT_BYTES = 256 << 10;
   static final int MAX_MERGED_BYTES = 64 << 10;
-  static final int DISPENSES_FROM_BYTES = 256 << 10;
 
   enum Added {
     /// The taker sleeps: wake it.
@@ -59,7 +58,7 @@ final class OutgoingQueue {
       if (ended) {
         return Added.ENDED;
       }
-      if (message.isDispensable() && bytes + cost > Math.min(DISPENSES_FROM_BYTES, maxBytes)) {
+      if (message.isDispensable() && waiting() + cost > maxBytes / 2) {
         return Added.LEFT_OUT;
       }
       fresh.add(message);
