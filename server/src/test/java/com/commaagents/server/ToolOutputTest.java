@@ -55,10 +55,11 @@ final class ToolOutputTest {
 
   @Test
   void isToldBetweenTheCallAndItsResultToThoseWhoAskedForMore() throws InterruptedException {
-    fixture.tools.speech = live -> {
-      live.tell(STDOUT, "grüß\n");
-      live.tell(STDERR, "oops");
-    };
+    fixture.tools.speech =
+        live -> {
+          live.tell(STDOUT, "grüß\n");
+          live.tell(STDERR, "oops");
+        };
     try (WireClient known = fixture.connect();
         WireClient attached = fixture.connect();
         WireClient old = fixture.connect()) {
@@ -88,15 +89,16 @@ final class ToolOutputTest {
   @Test
   void endsWithTheRunThatIsStopped() throws InterruptedException {
     CountDownLatch over = new CountDownLatch(1);
-    fixture.tools.speech = live -> {
-      live.tell(STDOUT, "before");
-      try {
-        new CountDownLatch(1).await();
-      } finally {
-        live.tell(STDOUT, "after");
-        over.countDown();
-      }
-    };
+    fixture.tools.speech =
+        live -> {
+          live.tell(STDOUT, "before");
+          try {
+            new CountDownLatch(1).await();
+          } finally {
+            live.tell(STDOUT, "after");
+            over.countDown();
+          }
+        };
     try (WireClient client = fixture.connect()) {
       String run = fixture.prepare(client, "talk");
       follow(client, run);
@@ -115,12 +117,13 @@ final class ToolOutputTest {
     String wide = "\u0001".repeat(1 << 20);
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch followed = new CountDownLatch(1);
-    fixture.tools.speech = live -> {
-      begun.countDown();
-      followed.await();
-      live.tell(STDOUT, wide);
-      live.tell(STDERR, wide);
-    };
+    fixture.tools.speech =
+        live -> {
+          begun.countDown();
+          followed.await();
+          live.tell(STDOUT, wide);
+          live.tell(STDERR, wide);
+        };
     try (WireClient reader = fixture.connect();
         WireClient stalled = fixture.connectStalled()) {
       stalled.send(fixture.request("run-1", "talk"));
@@ -171,9 +174,9 @@ final class ToolOutputTest {
 
   private static String piece(String run, String stream, int index, String text) {
     return """
-        {"type":"tool_output","runId":"%s","agentName":"a","path":"0","toolCallId":"call-1",\
-        "toolName":"talk","stream":"%s","index":%d,"text":"%s",…}\
-        """
+    {"type":"tool_output","runId":"%s","agentName":"a","path":"0","toolCallId":"call-1",\
+    "toolName":"talk","stream":"%s","index":%d,"text":"%s",…}\
+    """
         .formatted(run, stream, index, text);
   }
 }

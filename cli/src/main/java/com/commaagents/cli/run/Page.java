@@ -193,7 +193,6 @@ final class Page {
   }
 
   private void emit(Lane lane, String line) {
-    screen.accept(
-        lane.prefix + lane.voice.indent() + style.paint(lane.voice.tone(), line) + "\n");
+    screen.accept(lane.prefix + lane.voice.indent() + style.paint(lane.voice.tone(), line) + "\n");
   }
 }

@@ -14,24 +14,25 @@ final class ToolLines {
   static final String HOLE = "[… output left out]";
   static final String ENOUGH = "[… more output is not shown while it runs]";
 
-  private record Shown(long next, int lines) {}
+  private record Shown(long next, int lines, boolean atLineStart) {}
 
   private final Map<String, Shown> calls = new HashMap<>();
 
   /// What is to be shown of a piece; empty: nothing.
   String take(String agent, JsonNode message) {
     String call = call(agent, message);
-    Shown before = calls.getOrDefault(call, new Shown(0, 0));
+    Shown before = calls.getOrDefault(call, new Shown(0, 0, true));
     long index = message.path("index").asLong(0);
     String text = Json.text(message, "text").orElse("");
-    String missing = index > before.next() ? "\n" + HOLE + "\n" : "";
     int room = MOST_LINES - before.lines();
     int lines = (int) text.chars().filter(character -> character == '\n').count();
-    calls.put(call, new Shown(index + 1, before.lines() + lines));
+    calls.put(call, new Shown(index + 1, before.lines() + lines, text.endsWith("\n")));
     if (room <= 0) {
       return "";
     }
-    return missing + (lines < room ? text : text.substring(0, endOfLine(text, room)) + ENOUGH + "\n");
+    String missing = (before.atLineStart() ? "" : "\n") + HOLE + "\n";
+    return (index > before.next() ? missing : "")
+        + (lines < room ? text : text.substring(0, endOfLine(text, room)) + ENOUGH + "\n");
   }
 
   /// The call has ended.

@@ -25,8 +25,8 @@ class ToolLinesTest {
 
   @Test
   void saysWhereSomethingIsMissing() {
-    assertThat(take(3, "late\n")).isEqualTo("\n" + ToolLines.HOLE + "\nlate\n");
-    assertThat(take(4, "next\n")).isEqualTo("next\n");
+    assertThat(take(3, "late\n")).isEqualTo(ToolLines.HOLE + "\nlate\n");
+    assertThat(take(4, "next")).isEqualTo("next");
     assertThat(take(6, "later\n")).isEqualTo("\n" + ToolLines.HOLE + "\nlater\n");
   }
 

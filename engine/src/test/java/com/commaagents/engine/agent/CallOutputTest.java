@@ -18,8 +18,7 @@ final class CallOutputTest {
   private static final Speaker SPEAKER =
       new Speaker(
           "coder", "0/1", new ModelInfo("acme/a", OptionalLong.empty(), OptionalLong.empty()));
-  private static final ModelPart.ToolCall CALL =
-      new ModelPart.ToolCall("t1", "run_command", "{}");
+  private static final ModelPart.ToolCall CALL = new ModelPart.ToolCall("t1", "run_command", "{}");
 
   private final RecordingJournal journal = new RecordingJournal();
   private final CallOutput output = new CallOutput(journal, CALL, SPEAKER);

@@ -44,8 +44,7 @@ public final class Sessions implements EventSink {
 
   @Override
   public void show(RunNotice.ToolOutputShown output, Collection<ClientId> clients) {
-    Outgoing frame =
-        Outgoing.dispensable(DaemonMessageEncoder.encode(Notices.toolOutput(output)));
+    Outgoing frame = Outgoing.dispensable(DaemonMessageEncoder.encode(Notices.toolOutput(output)));
     for (ClientId client : clients) {
       send(client, frame);
     }

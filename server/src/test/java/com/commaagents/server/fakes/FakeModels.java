@@ -24,7 +24,8 @@ import java.util.concurrent.Semaphore;
 /// - `fake/steps` says "one ", waits for [#further], says "two"
 /// - `fake/hang` says "so far" and then nothing until it is interrupted
 /// - `fake/fail` refuses
-/// - `fake/permission`, `fake/question` and `fake/talk` call the tool of that name, then say what it gave
+/// - `fake/permission`, `fake/question` and `fake/talk` call the tool of that name, then say what
+///   it gave
 /// - `fake/flood` thinks [#FLOOD_DELTAS] deltas a call, each once [#further] lets it, and says
 ///   "done"
 public final class FakeModels implements ModelRegistry {

@@ -51,9 +51,7 @@ public final class FakeTools implements ToolRegistry {
 
     @Override
     public Tool tool(String name) {
-      return name.equals("talk")
-          ? new TalkingTool(speech)
-          : new AskingTool(name, scope.people());
+      return name.equals("talk") ? new TalkingTool(speech) : new AskingTool(name, scope.people());
     }
 
     @Override

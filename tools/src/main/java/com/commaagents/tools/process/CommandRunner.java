@@ -74,8 +74,10 @@ public final class CommandRunner implements AutoCloseable {
             clock, process, shell.setsid().isPresent(), MARK + "=" + runMark + "/" + token);
     first.accumulateAndGet(
         tree, (before, now) -> before == null ? Objects.requireNonNull(now) : before.earlier(now));
-    OutputCapture stdout = new OutputCapture(process.getInputStream(), token, new LiveText(STDOUT, live, clock));
-    OutputCapture stderr = new OutputCapture(process.getErrorStream(), token, new LiveText(STDERR, live, clock));
+    OutputCapture stdout =
+        new OutputCapture(process.getInputStream(), token, new LiveText(STDOUT, live, clock));
+    OutputCapture stderr =
+        new OutputCapture(process.getErrorStream(), token, new LiveText(STDERR, live, clock));
     boolean ended = false;
     try {
       Ending ending = await(process, stdout, stderr, start + request.timeout().toNanos());

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// What one stream of a command says: its beginning is kept, the rest read and thrown away, so that
-/// the command never waits for a reader; what is kept is told as it comes. Never blocks; used by one
-/// thread.
+/// the command never waits for a reader; what is kept is told as it comes. Never blocks; used by
+/// one thread.
 ///
 /// Limit: [#MAX_BYTES] are kept.
 final class OutputCapture {

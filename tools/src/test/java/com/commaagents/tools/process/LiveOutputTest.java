@@ -159,9 +159,10 @@ class LiveOutputTest {
 
   @Test
   void endsAtOnceWhenItIsInterruptedWhileItTells() {
-    assertThatThrownBy(
-            () ->
-                run("yes", (stream, text) -> {
+    assertThatThrownBy(() ->
+            run(
+                "yes",
+                (stream, text) -> {
                   told.add(new Piece(stream, text));
                   Thread.currentThread().interrupt();
                 }))
