@@ -119,7 +119,7 @@ final class Wiring implements DaemonServiceFactory {
 
   private TemplateWorld templateWorld(DaemonSettings settings) {
     CommandEnvironment environment =
-        new CommandEnvironment(place.variables(), ProviderModels.credentialVariables());
+        new CommandEnvironment(place.variables(), ProviderModels.credentialVariables(), ids);
     return new TemplateWorld(
         place.variables(),
         ProviderModels.credentialVariables(),

@@ -41,7 +41,7 @@ public final class CommandRunner implements AutoCloseable {
     this.ids = ids;
     this.environment = environment;
     shell = environment.shell();
-    runMark = ids.next();
+    runMark = environment.watchdog().mark() + "/" + ids.next();
   }
 
   /// What is to be run.
@@ -67,6 +67,7 @@ public final class CommandRunner implements AutoCloseable {
   public CommandResult run(Request request, LiveOutput live)
       throws IOException, InterruptedException {
     String token = ids.next();
+    environment.watchdog().wake();
     long start = clock.nanos();
     Process process = start(request, token);
     ProcessTree tree =

@@ -36,7 +36,7 @@ class LiveOutputTest {
       new CommandRunner(
           Clock.system(),
           IdGenerator.random(),
-          new CommandEnvironment(Map.of("PATH", "/usr/bin:/bin"), Set.of()));
+          new CommandEnvironment(Map.of("PATH", "/usr/bin:/bin"), Set.of(), IdGenerator.random()));
   private final List<Piece> told = new CopyOnWriteArrayList<>();
   private Path folder = Path.of("");
 
