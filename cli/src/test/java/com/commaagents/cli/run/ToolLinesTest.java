@@ -24,6 +24,14 @@ class ToolLinesTest {
   }
 
   @Test
+  void showsSoManyCharactersOfALineThatDoesNotEnd() {
+    String most = "x".repeat(ToolLines.MOST_CHARACTERS - 1);
+    assertThat(take(0, most)).isEqualTo(most);
+    assertThat(take(1, "yz")).isEqualTo("y\n" + ToolLines.ENOUGH + "\n");
+    assertThat(take(2, "z\n")).isEmpty();
+  }
+
+  @Test
   void saysWhereSomethingIsMissing() {
     assertThat(take(3, "late\n")).isEqualTo(ToolLines.HOLE + "\nlate\n");
     assertThat(take(4, "next")).isEqualTo("next");
@@ -32,7 +40,8 @@ class ToolLinesTest {
 
   @Test
   void beginsAnewAfterTheCallHasEnded() {
-    take(0, "x\n".repeat(ToolLines.MOST_LINES));
+    take(0, "x\n".repeat(ToolLines.MOST_LINES + 1));
+    assertThat(take(1, "y\n")).isEmpty();
     lines.forget("coder", Json.object().put("toolCallId", "c1"));
     assertThat(take(0, "y\n")).isEqualTo("y\n");
   }

@@ -64,7 +64,7 @@ final class OutputCapture {
 
   // The watcher writes its line at once: only where more waits can a part of it have been read.
   private void tell(byte[] window, long windowStart, boolean all) {
-    long end = all || status.isPresent() ? total : total - beginningOfMark(window);
+    long end = all || status.isPresent() ? total : total - beginningOfLine(window);
     int length = (int) Math.max(0, Math.min(end, MAX_BYTES) - told);
     if (length > 0) {
       live.add(window, (int) (told - windowStart), length);
@@ -73,8 +73,12 @@ final class OutputCapture {
     }
   }
 
-  // How many bytes at the end may be the beginning of the mark.
-  private int beginningOfMark(byte[] window) {
+  // How many bytes at the end may be the beginning of the watcher's line.
+  private int beginningOfLine(byte[] window) {
+    int at = indexOf(window, mark);
+    if (at >= 0) {
+      return window.length - at;
+    }
     for (int length = Math.min(mark.length - 1, window.length); length > 0; length--) {
       int from = window.length - length;
       if (Arrays.equals(window, from, window.length, mark, 0, length)) {
