@@ -63,6 +63,15 @@ final class Line {
     }
   }
 
+  /// From here on notices are allowed, or not: to who resumes, from within the call on.
+  ///
+  /// @return whether they were before
+  boolean notice(boolean allowed) {
+    boolean before = noticed;
+    noticed = allowed;
+    return before;
+  }
+
   void comeBackAfter(long seq) {
     standing = Standing.NEXT;
     last = seq;
