@@ -151,7 +151,7 @@ final class Wiring implements DaemonServiceFactory {
   }
 
   private CommandEnvironment commandEnvironment() {
-    return new CommandEnvironment(place.variables(), ProviderModels.credentialVariables());
+    return new CommandEnvironment(place.variables(), ProviderModels.credentialVariables(), ids);
   }
 
   private TemplateWorld templateWorld(DaemonSettings settings, Confinement confinement) {

@@ -76,16 +76,25 @@ final class DaemonFixture implements AutoCloseable {
 
   String prepare(WireClient client, String strategy, Optional<RunLimits> limits)
       throws InterruptedException {
-    client.send(
-        new ClientMessage.PrepareRun(
-            Optional.empty(),
-            Optional.of(strategy + ".yaml"),
-            Optional.empty(),
-            Optional.of(folder.toString()),
-            Optional.empty(),
-            limits,
-            Optional.empty()));
+    client.send(request(Optional.empty(), strategy, limits));
     return client.next("run_prepared").path("runId").stringValue();
+  }
+
+  /// Wants a new run of the strategy `NAME.yaml` to be prepared under an id.
+  ClientMessage request(String runId, String strategy) {
+    return request(Optional.of(runId), strategy, Optional.empty());
+  }
+
+  private ClientMessage request(
+      Optional<String> runId, String strategy, Optional<RunLimits> limits) {
+    return new ClientMessage.PrepareRun(
+        runId,
+        Optional.of(strategy + ".yaml"),
+        Optional.empty(),
+        Optional.of(folder.toString()),
+        Optional.empty(),
+        limits,
+        Optional.empty());
   }
 
   void start(WireClient client, String runId) {

@@ -40,7 +40,7 @@ public final class BuiltInTools implements ToolRegistry {
       ToolSettings settings, Clock clock, IdGenerator ids, Trash trash, List<ToolGroup> more) {
     this.settings = settings;
     CommandEnvironment environment =
-        new CommandEnvironment(settings.environment(), settings.credentialNames());
+        new CommandEnvironment(settings.environment(), settings.credentialNames(), ids);
     List<ToolGroup> all =
         new ArrayList<>(
             List.of(

@@ -134,11 +134,18 @@ final class ToolCaller {
                 "Too many tool calls in one answer: only the first "
                     + MAX_CALLS
                     + " are run. Make this call again in your next answer.")
-            : hooked(
-                call,
-                new ToolCallContext(
-                    speaker.agentName(), speaker.path(), call.toolCallId(), before));
+            : watched(call, speaker, before);
     return end(call, speaker, outcome, Duration.ofNanos(clock.nanos() - started));
+  }
+
+  private ToolOutcome watched(ModelPart.ToolCall call, Speaker speaker, Recording before)
+      throws InterruptedException {
+    try (CallOutput live = new CallOutput(journal, call, speaker)) {
+      return hooked(
+          call,
+          new ToolCallContext(
+              speaker.agentName(), speaker.path(), call.toolCallId(), before, live));
+    }
   }
 
   private Part end(ModelPart.ToolCall call, Speaker speaker, ToolOutcome outcome, Duration took)

@@ -5,6 +5,7 @@ import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.ErrorDetail;
 import com.commaagents.protocol.message.HubOperation;
 import com.commaagents.protocol.message.HubPackage;
+import com.commaagents.protocol.message.OutputStreamName;
 import com.commaagents.protocol.message.PromptKind;
 import com.commaagents.protocol.message.ReplyHeader;
 import com.commaagents.protocol.message.RunOverview;
@@ -110,6 +111,19 @@ final class ReplySamples {
             Optional.of("perm-1"),
             Optional.of("client-2")));
     add("replay_gap", header -> new DaemonMessage.ReplayGap(header, "run-1", 3, 900));
+    add(
+        "tool_output",
+        header ->
+            new DaemonMessage.ToolOutput(
+                header,
+                "run-1",
+                "coder",
+                "1/cycle[2]/0",
+                "call-1",
+                "run_command",
+                OutputStreamName.STDERR,
+                3,
+                "half a line, näive\n"));
     add("pong", DaemonMessage.Pong::new);
     add(
         "error",

@@ -84,6 +84,7 @@ final class Ledger {
   void apply(Mail mail, Instant now, Turn turn) {
     switch (mail) {
       case Mail.Reported(var event) -> report(event, now, turn);
+      case Mail.Shown(var output) -> turn.show(now, output);
       case Mail.Barrier(var onDisk) -> turn.barrier(onDisk);
       case Mail.Steered(var steering) -> {
         keep(now, steering, turn);
@@ -219,7 +220,8 @@ final class Ledger {
             servers.statuses(),
             OptionalLong.of(seqOnDisk)));
     keptBeforeStart.forEach(event -> turn.keep(now, event));
-    turn.subscribe(start.client());
+    // Resuming is a request of ours: whoever makes it knows our additions.
+    turn.subscribe(start.client(), start.resumed().isPresent());
     turn.tell(
         now,
         new RunMessage.StrategyStarted(

@@ -360,8 +360,16 @@ public final class LiveRun {
                   resolution.requestId(),
                   resolution.by()),
               resolution.by());
-      case Turn.Telling.Subscribed(var client) ->
-          outlets.hub().subscribe(plan.runId(), client, OptionalLong.empty(), 0);
+      case Turn.Telling.Shown(var at, var output) ->
+          channel.show(new RunNotice.ToolOutputShown(plan.runId(), at, output));
+      case Turn.Telling.Subscribed(var client, var noticed) ->
+          outlets
+              .hub()
+              .subscribe(
+                  plan.runId(),
+                  client,
+                  noticed ? OptionalLong.of(channel.lastSeq()) : OptionalLong.empty(),
+                  0);
     }
   }
 
@@ -383,6 +391,7 @@ public final class LiveRun {
       case Mail.Order(var command, var _, var reply) ->
           reply.give(Lifecycle.decide(ledger.standing().state(), command));
       case Mail.Reported _,
+          Mail.Shown _,
           Mail.Steered _,
           Mail.SteeringTaken _,
           Mail.Asked _,

@@ -51,7 +51,8 @@ final class RunCommand implements Action {
     CommandResult result =
         runner.run(
             new CommandRunner.Request(
-                command, directory, variables, Duration.ofMillis(timeoutMillis)));
+                command, directory, variables, Duration.ofMillis(timeoutMillis)),
+            context.live());
     return text(command, directory, result, timeoutMillis);
   }
 

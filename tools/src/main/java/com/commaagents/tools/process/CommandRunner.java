@@ -1,7 +1,11 @@
 package com.commaagents.tools.process;
 
+import static com.commaagents.engine.event.ToolOutput.Stream.STDERR;
+import static com.commaagents.engine.event.ToolOutput.Stream.STDOUT;
+
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
+import com.commaagents.engine.tool.LiveOutput;
 import com.commaagents.tools.confinement.Cell;
 import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.confinement.Launch;
@@ -47,7 +51,7 @@ public final class CommandRunner implements AutoCloseable {
     this.ids = ids;
     this.environment = environment;
     shell = environment.shell();
-    runMark = ids.next();
+    runMark = environment.watchdog().mark() + "/" + ids.next();
     cell = confinement.open(workspace);
   }
 
@@ -67,7 +71,14 @@ public final class CommandRunner implements AutoCloseable {
   ///
   /// @throws IOException when it cannot be started
   public CommandResult run(Request request) throws IOException, InterruptedException {
+    return run(request, LiveOutput.NONE);
+  }
+
+  /// The same, and tells what the command says as it comes.
+  public CommandResult run(Request request, LiveOutput live)
+      throws IOException, InterruptedException {
     String token = ids.next();
+    environment.watchdog().wake();
     long start = clock.nanos();
     Process process = start(request, token);
     ProcessTree tree =
@@ -75,8 +86,10 @@ public final class CommandRunner implements AutoCloseable {
             clock, process, shell.setsid().isPresent(), MARK + "=" + runMark + "/" + token);
     first.accumulateAndGet(
         tree, (before, now) -> before == null ? Objects.requireNonNull(now) : before.earlier(now));
-    OutputCapture stdout = new OutputCapture(process.getInputStream(), token);
-    OutputCapture stderr = new OutputCapture(process.getErrorStream(), token);
+    OutputCapture stdout =
+        new OutputCapture(process.getInputStream(), token, new LiveText(STDOUT, live, clock));
+    OutputCapture stderr =
+        new OutputCapture(process.getErrorStream(), token, new LiveText(STDERR, live, clock));
     boolean ended = false;
     try {
       Ending ending = await(process, stdout, stderr, start + request.timeout().toNanos());

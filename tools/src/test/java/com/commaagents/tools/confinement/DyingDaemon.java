@@ -23,7 +23,7 @@ final class DyingDaemon {
         new CommandRunner(
             Clock.system(),
             IdGenerator.random(),
-            new CommandEnvironment(Map.of("PATH", "/usr/bin:/bin"), Set.of()),
+            new CommandEnvironment(Map.of("PATH", "/usr/bin:/bin"), Set.of(), IdGenerator.random()),
             confinement,
             workspace);
     runner.run(
