@@ -160,7 +160,8 @@ final class CommandTree {
     return Syntax.group(
         "comma mcp",
         "Shows MCP servers, and turns them on and off.",
-        Syntax.command("comma mcp list", "Lists them, and how they stand.", run, strategy, cwd, JSON),
+        Syntax.command(
+            "comma mcp list", "Lists them, and how they stand.", run, strategy, cwd, JSON),
         Syntax.command(
                 "comma mcp enable",
                 "Turns a server on; approves one that is a program of a working folder.",

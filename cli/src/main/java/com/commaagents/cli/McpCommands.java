@@ -55,9 +55,7 @@ final class McpCommands {
     if (arguments.has("--cwd") || !arguments.has("--run")) {
       request.put("cwd", resolved(arguments.value("--cwd").orElse("")));
     }
-    arguments
-        .value("--strategy")
-        .ifPresent(file -> request.put("strategyPath", resolved(file)));
+    arguments.value("--strategy").ifPresent(file -> request.put("strategyPath", resolved(file)));
     return request;
   }
 

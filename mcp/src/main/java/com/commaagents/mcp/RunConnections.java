@@ -74,8 +74,8 @@ final class RunConnections implements McpServers.Connections {
       if (closed) {
         return List.of();
       }
-      added.forEach((id, server) ->
-          Optional.ofNullable(servers.put(id, server)).ifPresent(replaced::add));
+      added.forEach(
+          (id, server) -> Optional.ofNullable(servers.put(id, server)).ifPresent(replaced::add));
       return List.copyOf(added.values());
     }
   }

@@ -47,7 +47,8 @@ class EverythingServerCheck {
         new ConnectingServers(new TestPrograms(), name -> Optional.ofNullable(System.getenv(name)))
             .open(folder)) {
       servers.connect(definition(transport));
-      Standing standing = servers.standings().getOrDefault("every", new Standing(0, Optional.empty()));
+      Standing standing =
+          servers.standings().getOrDefault("every", new Standing(0, Optional.empty()));
       assertThat(standing.error()).isEmpty();
       assertThat(standing.toolCount()).isGreaterThan(8);
       assertThat(call(servers, "echo", "{\"message\": \"grüß\"}")).isEqualTo("Echo: grüß");

@@ -139,8 +139,14 @@ class RunConnectionsTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start).toSeconds()).isBetween(9L, 16L);
       assertThat(servers.standings())
           .containsExactly(
-              entry("mute", new Standing(0, Optional.of("MCP server mute did not answer to connecting within 10 s"))),
-              entry("mute2", new Standing(0, Optional.of("MCP server mute2 did not answer to connecting within 10 s"))),
+              entry(
+                  "mute",
+                  new Standing(
+                      0, Optional.of("MCP server mute did not answer to connecting within 10 s"))),
+              entry(
+                  "mute2",
+                  new Standing(
+                      0, Optional.of("MCP server mute2 did not answer to connecting within 10 s"))),
               entry("fine", new Standing(8, Optional.empty())));
     }
   }
@@ -186,7 +192,8 @@ class RunConnectionsTest {
       LinkedHashMap<String, JsonNode> better = new LinkedHashMap<>();
       better.put("s", stdio());
       servers.connect(better);
-      assertThat(servers.standings()).containsExactly(entry("s", new Standing(8, Optional.empty())));
+      assertThat(servers.standings())
+          .containsExactly(entry("s", new Standing(8, Optional.empty())));
     }
   }
 
@@ -229,7 +236,8 @@ class RunConnectionsTest {
     assertThat(names.name("a", "b__c")).matches("mcp__a__b__c_[0-9a-f]{8}");
   }
 
-  private McpServers.Connections connect(String id, JsonNode definition) throws InterruptedException {
+  private McpServers.Connections connect(String id, JsonNode definition)
+      throws InterruptedException {
     LinkedHashMap<String, JsonNode> one = new LinkedHashMap<>();
     one.put(id, definition);
     return open(one);

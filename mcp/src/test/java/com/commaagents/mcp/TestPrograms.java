@@ -16,7 +16,8 @@ import java.util.Set;
 
 /// Real programs.
 final class TestPrograms implements Programs {
-  private final CommandEnvironment environment = new CommandEnvironment(System.getenv(), Set.of(), IdGenerator.random());
+  private final CommandEnvironment environment =
+      new CommandEnvironment(System.getenv(), Set.of(), IdGenerator.random());
 
   /// The command line of [TestServer].
   static List<String> testServer(String... arguments) {

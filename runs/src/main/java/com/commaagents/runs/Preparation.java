@@ -163,7 +163,8 @@ final class Preparation {
       RunLimits limits = purpose == Purpose.RESUME ? lastLimits(history) : request.limits();
       RunServers connected = connected(runId, strategy, target.cwd(), elsewhere, cleanup);
       Result result =
-          setUp(plan(runId, target, limits, strategy), strategy, skills, connected, before, cleanup);
+          setUp(
+              plan(runId, target, limits, strategy), strategy, skills, connected, before, cleanup);
       complete = true;
       return result;
     } finally {

@@ -20,8 +20,8 @@ public interface McpServers {
   /// The connections of one run. Thread-safe; closed once, with the run.
   interface Connections extends AutoCloseable, ServerTools {
     /// Connects to further servers, all at the same time. One that cannot be reached fails nothing:
-    /// it has no tools, and its standing says why. Those that are
-    /// connected stay as they are; those that are out of reach are tried again.
+    /// it has no tools, and its standing says why. Those that are connected stay as they are; those
+    /// that are out of reach are tried again.
     ///
     /// @param definitions by id, checked when their files were read
     /// @throws com.commaagents.base.fault.Fault `LIMIT_EXCEEDED` when they would be too many

@@ -122,8 +122,9 @@ public final class Launcher {
     }
     Optional<String> override = modelOverride.or(site::modelOverride);
     Strategy strategy =
-        loader.load(find(site, name).file(), checks.of(
-                site.skills(), site.servers().idsElsewhere(), override.isPresent()));
+        loader.load(
+            find(site, name).file(),
+            checks.of(site.skills(), site.servers().idsElsewhere(), override.isPresent()));
     String launchId = world.ids().next();
     LaunchedJournal journal =
         new LaunchedJournal(site.scope().journal(), launchId, call.pathInside());
@@ -133,8 +134,8 @@ public final class Launcher {
             site.scope().workingDirectory(),
             new LaunchedPeople(site.scope().people(), journal),
             journal);
-    Site inside = new Site(
-            scope, site.skills(), site.servers(), site.meter(), override, site.depth() + 1);
+    Site inside =
+        new Site(scope, site.skills(), site.servers(), site.meter(), override, site.depth() + 1);
     try (LaunchedServers servers = site.servers().forLaunched(strategy);
         ToolSession own = new LaunchSession(tools.forLaunched(scope), this, inside)) {
       return engine

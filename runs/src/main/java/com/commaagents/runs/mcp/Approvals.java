@@ -21,8 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Which programs of working folders may be started: `mcp-approvals.json` in the data folder.
 ///
 /// A working folder may be a repository somebody has cloned, and its `mcp.json` names programs. So
-/// that preparing a run there starts nothing, such a server has to be approved first. An approval is
-/// a hash of the folder and of the definition: after a change it has to be given again. Thread-safe.
+/// that preparing a run there starts nothing, such a server has to be approved first. An approval
+/// is a hash of the folder and of the definition: after a change it has to be given again.
+/// Thread-safe.
 ///
 /// Limits: [#MAX_BYTES] of the file, [#MAX_APPROVALS] in it; the oldest are forgotten.
 public final class Approvals {

@@ -15,17 +15,14 @@ public final class LaunchedServers implements ServerTools, AutoCloseable {
   private final Set<String> own;
   private final ServerTools shared;
 
-  private LaunchedServers(
-      McpServers.Connections connections, Set<String> own, ServerTools shared) {
+  private LaunchedServers(McpServers.Connections connections, Set<String> own, ServerTools shared) {
     this.connections = connections;
     this.own = Set.copyOf(own);
     this.shared = shared;
   }
 
   static LaunchedServers connect(
-      McpServers.Connections connections,
-      SequencedMap<String, JsonNode> own,
-      ServerTools shared)
+      McpServers.Connections connections, SequencedMap<String, JsonNode> own, ServerTools shared)
       throws InterruptedException {
     LaunchedServers servers = new LaunchedServers(connections, own.keySet(), shared);
     boolean connected = false;

@@ -34,10 +34,7 @@ public final class ServerControl {
   /// @param cwd absolute; the working folder where none is named
   /// @param live the servers of a run that is prepared or running
   public ServerControl(
-      ServerSetup setup,
-      RunStore store,
-      Path cwd,
-      Function<RunId, Optional<RunServers>> live) {
+      ServerSetup setup, RunStore store, Path cwd, Function<RunId, Optional<RunServers>> live) {
     this.setup = setup;
     this.store = store;
     this.cwd = cwd;
@@ -145,8 +142,7 @@ public final class ServerControl {
       return new Found(run, servers.get().list(), servers.get().enabled(), servers);
     }
     Optional<RunStarted> last = run.map(this::started);
-    Path folder =
-        path(cwd, query.cwd().or(() -> last.map(RunStarted::cwd)).orElse(""), "cwd");
+    Path folder = path(cwd, query.cwd().or(() -> last.map(RunStarted::cwd)).orElse(""), "cwd");
     Optional<Strategy> strategy =
         query
             .strategyPath()

@@ -41,8 +41,7 @@ record ServerList(List<Entry> servers, Path workingFolder, Approvals approvals) 
 
     /// What counts unless somebody has chosen otherwise.
     private boolean enabledUnlessChosen() {
-      return server.source() == Source.STRATEGY
-          || (server.enabledByDefault() && !agents.isEmpty());
+      return server.source() == Source.STRATEGY || (server.enabledByDefault() && !agents.isEmpty());
     }
   }
 
@@ -57,15 +56,13 @@ record ServerList(List<Entry> servers, Path workingFolder, Approvals approvals) 
     Map<String, McpServer> servers = new LinkedHashMap<>();
     strategy.ifPresent(own ->
         own.mcpServers()
-            .forEach(
-                (id, node) -> servers.put(id, new McpServer(id, Source.STRATEGY, node))));
+            .forEach((id, node) -> servers.put(id, new McpServer(id, Source.STRATEGY, node))));
     elsewhere.forEach(server -> servers.putIfAbsent(server.id(), server));
     List<Entry> entries =
         servers.values().stream()
             .map(server ->
                 new Entry(
-                    server,
-                    strategy.map(own -> agentsOf(own, server.id())).orElseGet(List::of)))
+                    server, strategy.map(own -> agentsOf(own, server.id())).orElseGet(List::of)))
             .toList();
     return new ServerList(entries, workingFolder, approvals);
   }

@@ -12,7 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class McpServerJson {
   private McpServerJson() {}
 
-  static ObjectNode write(McpServerStatus server) {
+  static ArrayNode write(List<McpServerStatus> servers) {
+    ArrayNode nodes = Json.mapper().createArrayNode();
+    servers.forEach(server -> nodes.add(write(server)));
+    return nodes;
+  }
+
+  private static ObjectNode write(McpServerStatus server) {
     ObjectNode node =
         Json.object()
             .put("id", server.id())
