@@ -3,9 +3,7 @@ package com.commaagents.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.base.id.ClientId;
-import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.id.RunId;
 import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.model.ModelPrice;

@@ -141,8 +141,7 @@ class McpServersTest {
     assertThat(runs.updateMcpServer(update("own", false, Scope.RUN)).getFirst().enabled())
         .isFalse();
     assertThat(servers.connected()).isEmpty();
-    assertThat(folder.resolve("runs/run-1.config.json"))
-        .hasContent("{\"enabledMcpServerIds\":[]}");
+    assertThat(folder.resolve("runs/run-1.config.json")).hasContent("{\"enabledMcpServerIds\":[]}");
     assertThat(complete()).isEqualTo("no server");
 
     assertThat(runs.listMcpServers(OF_RUN).getFirst().enabled()).isFalse();
@@ -170,8 +169,7 @@ class McpServersTest {
     McpQuery here =
         new McpQuery(
             Optional.empty(), Optional.empty(), Optional.of(folder.resolve("own.yaml").toString()));
-    assertThat(
-            runs.updateMcpServer(new McpUpdate("shared", false, Scope.DEFAULT, here)).get(1))
+    assertThat(runs.updateMcpServer(new McpUpdate("shared", false, Scope.DEFAULT, here)).get(1))
         .satisfies(server -> {
           assertThat(server.enabled()).isFalse();
           assertThat(server.enabledByDefault()).isFalse();
@@ -181,8 +179,7 @@ class McpServersTest {
         .contains("\"url\" : \"http://localhost:1/far\"", "\"enabledByDefault\" : false");
     assertThat(prepare().mcpServers().get(1).enabled()).isFalse();
 
-    assertThatThrownBy(() ->
-            runs.updateMcpServer(new McpUpdate("own", false, Scope.DEFAULT, here)))
+    assertThatThrownBy(() -> runs.updateMcpServer(new McpUpdate("own", false, Scope.DEFAULT, here)))
         .isInstanceOf(Fault.class)
         .hasMessageContaining("is the strategy's own and has no default");
   }
@@ -193,12 +190,11 @@ class McpServersTest {
     assertThatThrownBy(() -> runs.listMcpServers(OF_RUN)).hasMessage("Run not found: run-1");
     McpQuery nowhere = new McpQuery(Optional.empty(), Optional.empty(), Optional.empty());
     assertThat(runs.listMcpServers(nowhere)).isEmpty();
-    assertThatThrownBy(() ->
-            runs.updateMcpServer(new McpUpdate("own", true, Scope.RUN, nowhere)))
+    assertThatThrownBy(() -> runs.updateMcpServer(new McpUpdate("own", true, Scope.RUN, nowhere)))
         .hasMessage("There is no MCP server \"own\" here; there are: none");
     global("\"shared\": %s", "sse");
-    assertThatThrownBy(() ->
-            runs.updateMcpServer(new McpUpdate("shared", true, Scope.RUN, nowhere)))
+    assertThatThrownBy(
+            () -> runs.updateMcpServer(new McpUpdate("shared", true, Scope.RUN, nowhere)))
         .hasMessage("runId is required for the scope \"run\"");
   }
 
@@ -241,7 +237,9 @@ class McpServersTest {
           a: { model: fake/mcp, mcpServers: [shared] }
         flow: { type: sequential, name: main, steps: [{ agent: a }] }
         """);
-    write("work/.comma/mcp.json", "{\"mcpServers\": {\"shared\": {\"transport\": \"sse\", \"url\": \"http://localhost\"}}}");
+    write(
+        "work/.comma/mcp.json",
+        "{\"mcpServers\": {\"shared\": {\"transport\": \"sse\", \"url\": \"http://localhost\"}}}");
     write(
         "own.yaml",
         """

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 /// says how many messages it was sent, `fake/chatter` repeats the last message word by word, many
 /// times, `fake/forever` never ends, `fake/list` lists the strategies and `fake/launch` launches
 /// the one its prompt says, as the arguments of the call, `fake/skills` and `fake/skill` do so with
-/// skills; all of them then say what the tool said. `fake/system` says its system prompt. `fake/mcp` calls the
-/// first tool of an MCP server.
+/// skills; all of them then say what the tool said. `fake/system` says its system prompt.
+/// `fake/mcp` calls the first tool of an MCP server.
 public final class FakeModels implements ModelRegistry {
   private static final int CHATTER = 40;
 

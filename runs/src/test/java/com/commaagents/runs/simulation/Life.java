@@ -3,7 +3,6 @@ package com.commaagents.runs.simulation;
 import org.jspecify.annotations.Nullable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.Objects;
-import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;

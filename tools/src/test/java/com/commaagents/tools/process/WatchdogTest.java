@@ -43,7 +43,8 @@ class WatchdogTest {
   }
 
   private static CommandRunner runner(CommandEnvironment environment) {
-    return new CommandRunner(Clock.system(), IdGenerator.random(), environment, Confinement.none(), Path.of("/"));
+    return new CommandRunner(
+        Clock.system(), IdGenerator.random(), environment, Confinement.none(), Path.of("/"));
   }
 
   private static CommandEnvironment environment() {
