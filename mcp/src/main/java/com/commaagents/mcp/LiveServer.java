@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +36,7 @@ final class LiveServer implements AutoCloseable {
   private volatile List<OfferedTool> tools = List.of();
   private volatile Optional<String> error = Optional.empty();
   private volatile boolean closed;
-  private volatile int reconnections;
+  private final AtomicInteger reconnections = new AtomicInteger();
 
   LiveServer(String id, ServerDefinition definition, Path directory, Connector connector) {
     this.id = id;
@@ -84,7 +85,7 @@ final class LiveServer implements AutoCloseable {
   private String gone() {
     return "MCP server "
         + id
-        + (reconnections == MAX_RECONNECTIONS
+        + (reconnections.get() == MAX_RECONNECTIONS
             ? " is gone and stays so. Turn it off and on again."
             : " is gone. The next call of one of its tools connects to it again.");
   }
@@ -135,10 +136,10 @@ final class LiveServer implements AutoCloseable {
       if (present != null && !present.isLost()) {
         return present;
       }
-      if (closed || reconnections == MAX_RECONNECTIONS) {
+      if (closed || reconnections.get() == MAX_RECONNECTIONS) {
         throw new Fault(FaultCode.UPSTREAM, "MCP server " + id + " is gone and stays so");
       }
-      reconnections++;
+      reconnections.incrementAndGet();
       if (present != null) {
         present.close();
       }

@@ -103,11 +103,6 @@ public final class FakeRun {
     return this;
   }
 
-  public FakeRun servers(ServerTools of) {
-    servers = of;
-    return this;
-  }
-
   public FakeRun file(Path strategyFile) {
     file = strategyFile;
     return this;
@@ -124,7 +119,7 @@ public final class FakeRun {
                 new RunId("run-1"),
                 models,
                 tools,
-                servers,
+                ServerTools.NONE,
                 people,
                 journal,
                 clock,
