@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +105,7 @@ class EverythingServerCheck {
     throw new IOException("the everything-server ended before it listened");
   }
 
-  private LinkedHashMap<String, JsonNode> definition(String transport) {
+  private SequencedMap<String, JsonNode> definition(String transport) {
     ObjectNode node = Json.object().put("transport", transport);
     switch (transport) {
       case "stdio" -> node.put("command", "node").putArray("args").add(SERVER);

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,7 +121,7 @@ class RunConnectionsTest {
   @Test
   void aServerThatIsDeadSaysWhyWithoutItsSecrets() throws InterruptedException {
     try (McpServers.Connections servers = connect("s", stdio("dead"))) {
-      Standing standing = servers.standings().get("s");
+      Standing standing = Objects.requireNonNull(servers.standings().get("s"));
       assertThat(standing.toolCount()).isZero();
       assertThat(standing.error().orElseThrow())
           .contains("MCP server s is gone", "no licence for ***")
@@ -243,7 +245,7 @@ class RunConnectionsTest {
     return open(one);
   }
 
-  private McpServers.Connections open(LinkedHashMap<String, JsonNode> definitions)
+  private McpServers.Connections open(SequencedMap<String, JsonNode> definitions)
       throws InterruptedException {
     McpServers.Connections connections =
         new ConnectingServers(
