@@ -23,12 +23,12 @@ public record Content(byte[] bytes, Facts facts) {
         directory
             .facts(name)
             .orElseThrow(() -> new java.nio.file.NoSuchFileException(name.toString()));
-    try (SeekableByteChannel channel = directory.read(name)) {
-      if (channel.size() > MAX_BYTES) {
-        throw tooLarge(name);
-      }
+    if (facts.size() > MAX_BYTES) {
+      throw tooLarge(name);
+    }
+    try (SeekableByteChannel channel = directory.read(name, facts)) {
       // The size is a hint only: files of /proc say 0, and a file may grow while it is read.
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(channel.size(), 4096) + 1);
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(facts.size(), 4096) + 1);
       while (channel.read(buffer) >= 0) {
         if (!buffer.hasRemaining()) {
           buffer = grown(buffer, name);

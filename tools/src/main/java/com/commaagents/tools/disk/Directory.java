@@ -135,7 +135,11 @@ public final class Directory implements Closeable {
   /// @throws NoSuchFileException when it is missing
   /// @throws NotRegularFileException when it is a folder, link, device, pipe or socket
   public SeekableByteChannel read(Path name) throws IOException {
-    Facts facts = facts(name).orElseThrow(() -> new NoSuchFileException(shown(name)));
+    return read(name, facts(name).orElseThrow(() -> new NoSuchFileException(shown(name))));
+  }
+
+  /// As [#read], where somebody has just looked what the name stands for.
+  public SeekableByteChannel read(Path name, Facts facts) throws IOException {
     if (!facts.isFile()) {
       throw new NotRegularFileException(shown(name), facts.kind());
     }

@@ -6,15 +6,15 @@ import com.commaagents.tools.search.TreeWalk.Entry;
 import java.util.List;
 
 /// Which files a search looks at: those the globs let through and the guard lets read unasked.
+/// Thread-safe.
 final class FileFilter {
   private final List<Glob> includes;
   private final List<Glob> excludes;
   private final Guard guard;
-  private int withheld;
 
   FileFilter(List<Glob> includes, List<Glob> excludes, Guard guard) {
-    this.includes = includes;
-    this.excludes = excludes;
+    this.includes = List.copyOf(includes);
+    this.excludes = List.copyOf(excludes);
     this.guard = guard;
   }
 
@@ -33,17 +33,8 @@ final class FileFilter {
     return included && !isExcluded(entry);
   }
 
-  /// Whether a file's content is looked at; counts those that a person would have to allow.
-  boolean reads(Entry entry) {
-    if (!entry.facts().isFile() || !takes(entry)) {
-      return false;
-    }
-    boolean readable = guard.isReadableIn(entry.absolute());
-    withheld += readable ? 0 : 1;
-    return readable;
-  }
-
-  int withheld() {
-    return withheld;
+  /// Whether a file's content may be looked at without asking.
+  boolean mayRead(Entry file) {
+    return guard.isReadableIn(file.absolute());
   }
 }

@@ -5,24 +5,37 @@ import com.commaagents.tools.search.TreeWalk.Entry;
 import java.util.Locale;
 
 /// Paths that hold a text, in any case.
-final class FoundPaths implements Found {
+final class FoundPaths implements Found<Boolean> {
   private final String query;
   private final FileFilter filter;
   private final int limit;
+  private final TimeLimit time;
   private final StringBuilder text = new StringBuilder();
   private int count;
   private boolean full;
 
-  FoundPaths(String query, FileFilter filter, int limit) {
+  FoundPaths(String query, FileFilter filter, int limit, TimeLimit time) {
     this.query = query.toLowerCase(Locale.ROOT);
     this.filter = filter;
     this.limit = limit;
+    this.time = time;
   }
 
   @Override
-  public boolean visit(Entry entry) {
-    String path = entry.relative().toString();
-    if (!filter.takes(entry) || !path.toLowerCase(Locale.ROOT).contains(query)) {
+  public Boolean judge(Entry entry) {
+    time.check();
+    return entry.relative().toString().toLowerCase(Locale.ROOT).contains(query)
+        && filter.takes(entry);
+  }
+
+  @Override
+  public boolean enters(Entry folder) {
+    return filter.enters(folder);
+  }
+
+  @Override
+  public boolean visit(Entry entry, Boolean wanted) {
+    if (!wanted) {
       return true;
     }
     if (count >= limit) {
@@ -30,13 +43,9 @@ final class FoundPaths implements Found {
       return false;
     }
     count++;
-    text.append('\n').append(Printable.name(path)).append(entry.facts().isDirectory() ? "/" : "");
+    text.append('\n').append(Printable.name(entry.relative().toString()));
+    text.append(entry.facts().isDirectory() ? "/" : "");
     return true;
-  }
-
-  @Override
-  public boolean enters(Entry folder) {
-    return filter.enters(folder);
   }
 
   @Override
@@ -51,6 +60,11 @@ final class FoundPaths implements Found {
 
   @Override
   public int skipped() {
+    return 0;
+  }
+
+  @Override
+  public int withheld() {
     return 0;
   }
 

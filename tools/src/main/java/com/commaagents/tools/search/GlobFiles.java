@@ -43,7 +43,7 @@ final class GlobFiles implements Action {
             arguments.integer("maxResults", USUAL_RESULTS));
     boolean complete;
     try (Directory directory = Directory.open(root.path())) {
-      complete = new TreeWalk(matches, glob.maxDepth()).walk(directory);
+      complete = new TreeWalk<>(matches, glob.maxDepth()).walk(directory);
     }
     int count = matches.lines.size();
     StringBuilder out =
@@ -73,7 +73,7 @@ final class GlobFiles implements Action {
     }
   }
 
-  private static final class Matches implements TreeWalk.Visitor {
+  private static final class Matches implements TreeWalk.Visitor<Boolean> {
     private final Glob glob;
     private final List<Glob> excludes;
     private final int limit;
@@ -87,8 +87,13 @@ final class GlobFiles implements Action {
     }
 
     @Override
-    public boolean visit(Entry entry) {
-      if (!glob.matches(entry.relative()) || isExcluded(entry)) {
+    public Boolean judge(Entry entry) {
+      return glob.matches(entry.relative()) && !isExcluded(entry);
+    }
+
+    @Override
+    public boolean visit(Entry entry, Boolean matched) {
+      if (!matched) {
         return true;
       }
       if (lines.size() >= limit) {

@@ -34,7 +34,7 @@ final class ListDirectory implements Action {
     int depth = recursive ? arguments.integer("maxDepth", USUAL_DEPTH) : 1;
     boolean complete;
     try (Directory directory = Directory.open(folder.path())) {
-      complete = new TreeWalk(listing, depth).walk(directory) && !listing.full;
+      complete = new TreeWalk<>(listing, depth).walk(directory) && !listing.full;
     }
     int count = listing.lines.size();
     String head = "Listed " + folder.shown() + " — " + count + (count == 1 ? " entry" : " entries");
@@ -44,7 +44,7 @@ final class ListDirectory implements Action {
         + String.join("\n", listing.lines);
   }
 
-  private static final class Listing implements TreeWalk.Visitor {
+  private static final class Listing implements TreeWalk.Visitor<Boolean> {
     private final List<String> lines = new ArrayList<>();
     private final boolean hidden;
     private final boolean recursive;
@@ -56,12 +56,17 @@ final class ListDirectory implements Action {
     }
 
     @Override
-    public boolean visit(Entry entry) {
+    public Boolean judge(Entry entry) {
+      return shows(entry);
+    }
+
+    @Override
+    public boolean visit(Entry entry, Boolean shown) {
       if (lines.size() >= MAX_LISTED) {
         full = true;
         return false;
       }
-      if (shows(entry)) {
+      if (shown) {
         lines.add(Printable.name(entry.relative().toString()) + suffix(entry));
       }
       return true;

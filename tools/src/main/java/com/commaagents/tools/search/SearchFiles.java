@@ -36,47 +36,29 @@ final class SearchFiles implements Action {
       throws ToolError, IOException, InterruptedException {
     String mode = arguments.text("mode");
     String query = arguments.text("query");
-    LineMatcher matcher = LineMatcher.of(mode, query);
+    TimeLimit time = new TimeLimit(clock, MAX_TIME);
+    Needle needle = Needle.of(mode, query, time);
     Resolved root = guard.admit(arguments.optionalText("root").orElse("."), Mode.READ, context);
-    long deadlineNanos = clock.nanos() + MAX_TIME.toNanos();
     FileFilter filter =
         new FileFilter(globs(arguments, "includeGlobs"), globs(arguments, "excludeGlobs"), guard);
     int limit = arguments.integer("maxResults", USUAL_RESULTS);
-    Found found =
+    Found<?> found =
         mode.equals("path")
-            ? new FoundPaths(query, filter, limit)
-            : new FoundLines(
-                filter,
-                limit,
-                arguments.integer("contextLines", 0),
-                line -> matcher.finds(line, clock, deadlineNanos));
-    boolean complete = walk(root, found, deadlineNanos, query);
-    return text(found, complete, query, root, filter);
+            ? new FoundPaths(query, filter, limit, time)
+            : new FoundLines(filter, limit, arguments.integer("contextLines", 0), needle);
+    boolean complete = walk(root, found, query);
+    return text(found, complete, query, root);
   }
 
   private static List<Glob> globs(Arguments arguments, String name) {
     return arguments.texts(name).stream().map(Glob::anywhere).toList();
   }
 
-  private boolean walk(Resolved root, Found found, long deadlineNanos, String query)
+  private static <T> boolean walk(Resolved root, Found<T> found, String query)
       throws ToolError, IOException, InterruptedException {
-    TreeWalk.Visitor timed =
-        new TreeWalk.Visitor() {
-          @Override
-          public boolean visit(TreeWalk.Entry entry)
-              throws IOException, ToolError, InterruptedException {
-            BoundedText.check(clock, deadlineNanos);
-            return found.visit(entry);
-          }
-
-          @Override
-          public boolean enters(TreeWalk.Entry folder) {
-            return found.enters(folder);
-          }
-        };
     try (Directory directory = Directory.open(root.path())) {
-      return new TreeWalk(timed, TreeWalk.MAX_DEPTH).walk(directory);
-    } catch (BoundedText.Stopped stopped) {
+      return new TreeWalk<>(found, TreeWalk.MAX_DEPTH).walk(directory);
+    } catch (TimeLimit.Stopped stopped) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -91,8 +73,7 @@ final class SearchFiles implements Action {
     }
   }
 
-  private static String text(
-      Found found, boolean complete, String query, Resolved root, FileFilter filter) {
+  private static String text(Found<?> found, boolean complete, String query, Resolved root) {
     int count = found.count();
     StringBuilder out =
         new StringBuilder(
@@ -104,13 +85,13 @@ final class SearchFiles implements Action {
     } else if (!complete) {
       out.append(" (incomplete: not everything could be looked at)");
     }
-    if (filter.withheld() > 0) {
+    if (found.withheld() > 0) {
       out.append(" (")
-          .append(filter.withheld())
+          .append(found.withheld())
           .append(" protected files were not searched; read_file asks for one)");
     }
     if (found.skipped() > 0) {
-      out.append(" (").append(found.skipped()).append(" files too large to search)");
+      out.append(" (").append(found.skipped()).append(" files too large to search, or unreadable)");
     }
     return out.append(count == 0 ? "." : ":").append(found.text()).toString();
   }

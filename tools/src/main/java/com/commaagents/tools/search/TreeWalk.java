@@ -1,44 +1,69 @@
 package com.commaagents.tools.search;
 
+import com.commaagents.base.task.TaskScope;
 import com.commaagents.tools.disk.Directory;
 import com.commaagents.tools.disk.Facts;
-import com.commaagents.tools.failure.ToolError;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /// Walks a folder and all below it, names in order; links are seen, not followed.
+///
+/// The visitor is told of the entries one after the other, in order, on the caller's thread. What
+/// takes time, listing folders and reading files, is done ahead of that, in rounds: each round does
+/// the next few folders and files of the [Frontier] at once, on virtual threads, and only then are
+/// entries handed on. Rounds begin small and grow, so that a walk that ends soon has done little
+/// for nothing, and each of their tasks is short, so that other runs have their turn.
 ///
 /// Limits: [#MAX_ENTRIES] names in all, [#MAX_IN_FOLDER] in one folder, [#MAX_DEPTH] folders deep;
 /// at one of them the walk goes on or ends without the rest and says that it is incomplete. Folders
 /// that vanish or may not be read are passed over the same way.
-final class TreeWalk {
+final class TreeWalk<T> {
   static final int MAX_ENTRIES = 200_000;
   static final int MAX_IN_FOLDER = 50_000;
   static final int MAX_DEPTH = 64;
 
-  private final Visitor visitor;
+  private static final int FIRST_ROUND = 4;
+  private static final int LARGEST_ROUND = 64;
+  private static final int FILES_PER_FOLDER = 16;
+  private static final int FILES_IN_TASK = 32;
+
+  private final Visitor<T> visitor;
   private final int maxDepth;
   private int seen;
-  private boolean stopped;
   private boolean incomplete;
 
-  TreeWalk(Visitor visitor, int maxDepth) {
+  TreeWalk(Visitor<T> visitor, int maxDepth) {
     this.visitor = visitor;
     this.maxDepth = Math.min(maxDepth, MAX_DEPTH);
   }
 
-  /// What happens at each name.
-  interface Visitor {
-    /// @param entry in its open folder
-    /// @return whether the walk goes on
-    boolean visit(Entry entry) throws IOException, ToolError, InterruptedException;
+  /// What happens at each name. All but [#visit] is called on several threads at once, ahead of the
+  /// visit, and for entries that are never visited; it must not change anything.
+  ///
+  /// @param <T> what is known of an entry before it is visited
+  interface Visitor<T> {
+    /// Judges an entry by its name; reads nothing.
+    T judge(Entry entry);
 
     /// Whether to go into a folder.
     boolean enters(Entry folder);
+
+    /// Whether [#read] is to judge further.
+    default boolean needsReading(T judged) {
+      return false;
+    }
+
+    /// Judges a file by its content.
+    default T read(Entry file, T judged) throws IOException {
+      return judged;
+    }
+
+    /// @param entry its folder may be closed
+    /// @return whether the walk goes on
+    boolean visit(Entry entry, T judged);
   }
 
   /// A name on the way.
@@ -50,49 +75,65 @@ final class TreeWalk {
     }
   }
 
-  /// Walks; returns whether everything was seen that was to be seen.
-  boolean walk(Directory root) throws IOException, ToolError, InterruptedException {
-    walk(root, Path.of(""), 1);
-    return !incomplete;
+  /// Walks; returns whether everything was seen that was to be seen. What a visitor's method throws
+  /// ends the walk.
+  ///
+  /// @param root stays open
+  boolean walk(Directory root) throws IOException, InterruptedException {
+    try (Frontier<T> frontier = new Frontier<>(visitor, maxDepth)) {
+      incomplete |= frontier.begin(root);
+      int folders = FIRST_ROUND;
+      while (hand(frontier)) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        doAhead(frontier, folders);
+        folders = Math.min(2 * folders, LARGEST_ROUND);
+      }
+      return !incomplete;
+    }
   }
 
-  private void walk(Directory directory, Path relative, int depth)
-      throws IOException, ToolError, InterruptedException {
-    for (Path name : directory.names(MAX_IN_FOLDER)) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      if (stopped) {
-        return;
-      }
+  // Hands on what is ready; returns whether there is more to come.
+  private boolean hand(Frontier<T> frontier) {
+    while (frontier.isReady()) {
+      Frontier.Node<T> node = frontier.take();
       if (++seen > MAX_ENTRIES) {
         incomplete = true;
-        stopped = true;
-        return;
+        return false;
       }
-      Optional<Facts> facts = directory.facts(name);
-      if (facts.isPresent()) {
-        visit(new Entry(directory, name, relative.resolve(name), facts.get()), depth);
+      if (!visitor.visit(node.entry(), node.judged())) {
+        return false;
       }
+      incomplete |= node.isIncomplete();
     }
+    return !frontier.isEmpty();
   }
 
-  private void visit(Entry entry, int depth) throws IOException, ToolError, InterruptedException {
-    if (!visitor.visit(entry)) {
-      stopped = true;
-      return;
+  private void doAhead(Frontier<T> frontier, int folders) throws IOException, InterruptedException {
+    List<Frontier.Node<T>> next = frontier.next(folders, folders * FILES_PER_FOLDER);
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    List<Frontier.Node<T>> files = new ArrayList<>();
+    for (Frontier.Node<T> node : next) {
+      if (node.entry().facts().isDirectory()) {
+        tasks.add(() -> node.expand(visitor, maxDepth));
+      } else {
+        files.add(node);
+      }
     }
-    if (!entry.facts().isDirectory() || !visitor.enters(entry)) {
-      return;
+    for (int from = 0; from < files.size(); from += FILES_IN_TASK) {
+      List<Frontier.Node<T>> some =
+          files.subList(from, Math.min(files.size(), from + FILES_IN_TASK));
+      tasks.add(() -> read(some));
     }
-    if (depth >= maxDepth) {
-      incomplete |= depth >= MAX_DEPTH;
-      return;
+    TaskScope.all("search", tasks);
+    frontier.done();
+  }
+
+  private boolean read(List<Frontier.Node<T>> files) throws IOException {
+    for (Frontier.Node<T> file : files) {
+      file.read(visitor);
     }
-    try (Directory child = entry.directory().child(entry.name())) {
-      walk(child, entry.relative(), depth + 1);
-    } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException passed) {
-      incomplete = true;
-    }
+    return true;
   }
 }

@@ -172,7 +172,7 @@ class SearchToolsTest {
     assertThat(world.call("search_files", "{'query': 'x', 'mode': 'text'}"))
         .isEqualTo(
             "Found 1 match for \"x\" under \".\" (1 protected files were not searched; read_file"
-                + " asks for one) (1 files too large to search):\n"
+                + " asks for one) (1 files too large to search, or unreadable):\n"
                 + "z:1: x");
     assertThat(world.people.requests()).isEmpty();
   }
