@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Limit: a file has at most [#MAX_BYTES]; a larger one is refused.
 final class ChoicesFile {
-  static final int MAX_BYTES = 64 * 1024;
+  static final int MAX_BYTES = 64 << 10;
   private static final String SERVERS = "enabledMcpServerIds";
 
   private ChoicesFile() {}
