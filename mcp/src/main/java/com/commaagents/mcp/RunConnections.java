@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// The MCP servers that one run is connected to. Thread-safe.
@@ -29,12 +30,12 @@ final class RunConnections implements McpServers.Connections {
   static final int MAX_SERVERS = 32;
 
   private final Path directory;
-  private final Connector connector;
+  private final Supplier<Connector> connector;
   // Guarded by itself, which is not held while anything is waited for.
   private final SequencedMap<String, LiveServer> servers = new LinkedHashMap<>();
   private boolean closed;
 
-  RunConnections(Path directory, Connector connector) {
+  RunConnections(Path directory, Supplier<Connector> connector) {
     this.directory = directory;
     this.connector = connector;
   }
@@ -62,7 +63,7 @@ final class RunConnections implements McpServers.Connections {
         LiveServer present = servers.get(id);
         if (present == null || present.isOut()) {
           ServerDefinition checked = ServerDefinition.of(definition);
-          added.put(id, new LiveServer(id, checked, directory, connector));
+          added.put(id, new LiveServer(id, checked, directory, connector.get()));
         }
       });
       long further = added.keySet().stream().filter(id -> !servers.containsKey(id)).count();

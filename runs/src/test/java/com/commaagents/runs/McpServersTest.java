@@ -193,6 +193,7 @@ class McpServersTest {
     assertThatThrownBy(() -> runs.updateMcpServer(new McpUpdate("own", true, Scope.RUN, nowhere)))
         .hasMessage("There is no MCP server \"own\" here; there are: none");
     global("\"shared\": %s", "sse");
+    assertThat(runs.listMcpServers(nowhere).getFirst().enabled()).isTrue();
     assertThatThrownBy(
             () -> runs.updateMcpServer(new McpUpdate("shared", true, Scope.RUN, nowhere)))
         .hasMessage("runId is required for the scope \"run\"");

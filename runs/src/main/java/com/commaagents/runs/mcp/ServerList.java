@@ -30,7 +30,9 @@ record ServerList(List<Entry> servers, Path workingFolder, Approvals approvals) 
   }
 
   /// A server, and the agents that name it.
-  record Entry(McpServer server, List<String> agents) {
+  ///
+  /// @param wanted whether an agent names it, or it is not known which agents there are
+  record Entry(McpServer server, List<String> agents, boolean wanted) {
     Entry {
       agents = List.copyOf(agents);
     }
@@ -41,7 +43,7 @@ record ServerList(List<Entry> servers, Path workingFolder, Approvals approvals) 
 
     /// What counts unless somebody has chosen otherwise.
     private boolean enabledUnlessChosen() {
-      return server.source() == Source.STRATEGY || (server.enabledByDefault() && !agents.isEmpty());
+      return server.source() == Source.STRATEGY || (server.enabledByDefault() && wanted);
     }
   }
 
@@ -60,9 +62,11 @@ record ServerList(List<Entry> servers, Path workingFolder, Approvals approvals) 
     elsewhere.forEach(server -> servers.putIfAbsent(server.id(), server));
     List<Entry> entries =
         servers.values().stream()
-            .map(server ->
-                new Entry(
-                    server, strategy.map(own -> agentsOf(own, server.id())).orElseGet(List::of)))
+            .map(server -> {
+              List<String> agents =
+                  strategy.map(own -> agentsOf(own, server.id())).orElseGet(List::of);
+              return new Entry(server, agents, strategy.isEmpty() || !agents.isEmpty());
+            })
             .toList();
     return new ServerList(entries, workingFolder, approvals);
   }
@@ -90,7 +94,7 @@ record ServerList(List<Entry> servers, Path workingFolder, Approvals approvals) 
         servers.stream()
             .map(entry ->
                 entry.id().equals(id)
-                    ? new Entry(entry.server().withDefault(enabled), entry.agents())
+                    ? new Entry(entry.server().withDefault(enabled), entry.agents(), entry.wanted())
                     : entry)
             .toList(),
         workingFolder,
