@@ -34,7 +34,7 @@ class ArchitectureTest {
           "runs", Set.of("engine", "strategy"),
           "protocol", Set.of(),
           "server", Set.of("protocol", "runs", "engine"),
-          "bench", Set.of("runs"),
+          "bench", Set.of("runs", "engine", "tools"),
           "cli", Set.of("server", "runs", "engine", "models", "tools", "protocol", "strategy"));
 
   private static JavaClasses classes;
