@@ -25,17 +25,30 @@ class ArchitectureTest {
 
   /// What each module may know besides itself and `base`.
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "base", Set.of(),
-          "strategy", Set.of(),
-          "engine", Set.of("strategy"),
-          "models", Set.of("engine", "strategy"),
-          "tools", Set.of("engine"),
-          "runs", Set.of("engine", "strategy"),
-          "protocol", Set.of(),
-          "server", Set.of("protocol", "runs", "engine"),
-          "bench", Set.of("runs", "engine", "tools"),
-          "cli", Set.of("server", "runs", "engine", "models", "tools", "protocol", "strategy"));
+      Map.ofEntries(
+          Map.entry("base", Set.of()),
+          Map.entry("strategy", Set.of()),
+          Map.entry("packages", Set.of("strategy")),
+          Map.entry("engine", Set.of("strategy")),
+          Map.entry("models", Set.of("engine", "strategy")),
+          Map.entry("tools", Set.of("engine")),
+          Map.entry("mcp", Set.of("engine")),
+          Map.entry("runs", Set.of("engine", "strategy")),
+          Map.entry("protocol", Set.of()),
+          Map.entry("server", Set.of("protocol", "runs", "engine")),
+          Map.entry("bench", Set.of("runs", "engine", "tools")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "server",
+                  "runs",
+                  "engine",
+                  "models",
+                  "tools",
+                  "mcp",
+                  "protocol",
+                  "strategy",
+                  "packages")));
 
   private static JavaClasses classes;
 
@@ -114,6 +127,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
+        .check(classes);
+  }
+
+  @Test
+  void theMcpLibraryAndReactorAreSeenOnlyByConnections() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("com.commaagents.mcp.connection..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.modelcontextprotocol..", "reactor..", "org.reactivestreams..")
         .check(classes);
   }
 

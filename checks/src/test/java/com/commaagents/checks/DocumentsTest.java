@@ -43,10 +43,22 @@ class DocumentsTest {
   private static final Pattern SETTING = Pattern.compile("(?:row|fileOnly)\\(\\s*\"(\\w+)\"");
   private static final Set<String> PHASES =
       Set.of("clean", "compile", "test-compile", "test", "package", "verify", "install");
-  private static final Set<String> GROUPS = Set.of("daemon", "runs", "providers", "models");
+  private static final Set<String> GROUPS =
+      Set.of("daemon", "runs", "providers", "models", "packages");
   private static final Set<String> HELP = Set.of("--help", "--version", "-h", "-V");
   private static final List<String> MODULES =
-      List.of("base", "strategy", "engine", "models", "tools", "runs", "protocol", "server", "cli");
+      List.of(
+          "base",
+          "strategy",
+          "packages",
+          "engine",
+          "models",
+          "tools",
+          "mcp",
+          "runs",
+          "protocol",
+          "server",
+          "cli");
   private static final int LEAST_LIMITS = 100;
 
   @TempDir private Path folder;

@@ -41,6 +41,13 @@ final class CommandLineProgram {
       case "comma providers list" -> new ProviderCommands(surroundings, arguments).list();
       case "comma providers set-key" -> new ProviderCommands(surroundings, arguments).setKey();
       case "comma models list" -> new ProviderCommands(surroundings, arguments).listModels();
+      case "comma mcp list" -> new McpCommands(surroundings, arguments).list();
+      case "comma mcp enable" -> new McpCommands(surroundings, arguments).update(true);
+      case "comma mcp disable" -> new McpCommands(surroundings, arguments).update(false);
+      case "comma packages list" -> new PackageCommands(surroundings, arguments).list();
+      case "comma packages install" -> new PackageCommands(surroundings, arguments).install();
+      case "comma packages update" -> new PackageCommands(surroundings, arguments).update();
+      case "comma packages remove" -> new PackageCommands(surroundings, arguments).remove();
       case "comma doctor" -> new DoctorCommand(surroundings, arguments).run();
       case "comma daemon start" -> daemon.start(arguments);
       case "comma daemon stop" -> daemon.stop();

@@ -32,6 +32,8 @@ final class CommandTree {
                   JSON)),
           providers(),
           models(),
+          mcp(),
+          packages(),
           doctor(),
           Syntax.group(
               "comma daemon",
@@ -148,6 +150,52 @@ final class CommandTree {
                 JSON)
             .withWords("QUERY")
             .withFooter("QUERY is a part of a name, in any case."));
+  }
+
+  private static Syntax mcp() {
+    Option run = Option.value("RUN", "Those of this run, and for it alone.", "--run");
+    Option strategy =
+        Option.value("FILE", "Also those that this strategy file defines.", "--strategy");
+    Option cwd = Option.value("DIR", "Those of this folder; default: the current one.", "--cwd");
+    return Syntax.group(
+        "comma mcp",
+        "Shows MCP servers, and turns them on and off.",
+        Syntax.command(
+            "comma mcp list", "Lists them, and how they stand.", run, strategy, cwd, JSON),
+        Syntax.command(
+                "comma mcp enable",
+                "Turns a server on; approves one that is a program of a working folder.",
+                run,
+                strategy,
+                cwd,
+                JSON)
+            .withWords("SERVER"),
+        Syntax.command(
+                "comma mcp disable",
+                "Turns a server off: for a run, or for all to come.",
+                run,
+                strategy,
+                cwd,
+                JSON)
+            .withWords("SERVER"));
+  }
+
+  private static Syntax packages() {
+    Option allowCode = Option.flag("Let the package run what it brings along.", "--allow-code");
+    return Syntax.group(
+        "comma packages",
+        "Installs packages with strategies from a registry, and takes them away.",
+        Syntax.command("comma packages list", "Lists what is installed and what can be had.", JSON),
+        Syntax.command("comma packages install", "Installs the newest version.", allowCode)
+            .withWords("@SCOPE/NAME")
+            .withFooter(
+                "Without --allow-code a package that would run code is not installed, and what it"
+                    + " would run is told."),
+        Syntax.command("comma packages update", "Brings the newest version.", allowCode)
+            .withWords("@SCOPE/NAME"),
+        Syntax.command(
+                "comma packages remove", "Takes a package away, with the approval of its code.")
+            .withWords("@SCOPE/NAME"));
   }
 
   private static Syntax doctor() {

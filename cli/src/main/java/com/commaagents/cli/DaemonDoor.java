@@ -30,6 +30,22 @@ final class DaemonDoor {
     return daemon;
   }
 
+  /// What is done with a connection.
+  @FunctionalInterface
+  interface Work<T> {
+    T with(DaemonClient daemon) throws InterruptedException;
+  }
+
+  /// Does something with a connection to the daemon, which is started where none runs.
+  static <T> T ask(
+      Surroundings surroundings, Terminal terminal, DaemonSettings settings, Work<T> work)
+      throws InterruptedException {
+    LockHolder daemon = open(surroundings, terminal, settings, false);
+    try (DaemonClient client = connect(daemon, settings)) {
+      return work.with(client);
+    }
+  }
+
   static DaemonClient connect(LockHolder daemon, DaemonSettings settings)
       throws InterruptedException {
     return DaemonClient.connect(address(daemon), settings.token().map(Secret::value));

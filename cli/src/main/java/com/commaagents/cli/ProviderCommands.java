@@ -7,7 +7,6 @@ import com.commaagents.cli.arguments.Arguments;
 import com.commaagents.cli.client.DaemonClient;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.config.Flags;
-import com.commaagents.cli.daemon.LockHolder;
 import com.commaagents.cli.models.ModelRow;
 import com.commaagents.cli.models.ProviderRow;
 import com.commaagents.cli.models.ProviderTables;
@@ -183,16 +182,8 @@ final class ProviderCommands {
         .forEach(terminal::err);
   }
 
-  @FunctionalInterface
-  private interface Work<T> {
-    T with(DaemonClient daemon) throws InterruptedException;
-  }
-
-  private <T> T withDaemon(Work<T> work) throws InterruptedException {
-    LockHolder daemon = DaemonDoor.open(surroundings, terminal, settings, false);
-    try (DaemonClient client = DaemonDoor.connect(daemon, settings)) {
-      return work.with(client);
-    }
+  private <T> T withDaemon(DaemonDoor.Work<T> work) throws InterruptedException {
+    return DaemonDoor.ask(surroundings, terminal, settings, work);
   }
 
   private static Fault usage(String message) {

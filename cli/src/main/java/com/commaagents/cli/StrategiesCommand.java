@@ -33,7 +33,8 @@ final class StrategiesCommand {
             .orElse(place.workingDirectory());
     BundledStrategies.layInto(place.dataDirectory());
     Catalogue found =
-        new StrategyDiscovery(new StrategyLoader(), place.dataDirectory()).discover(folder);
+        new StrategyDiscovery(new StrategyLoader(place.dataDirectory()), place.dataDirectory())
+            .discover(folder);
     if (arguments.has("--json")) {
       terminal.out(Json.write(json(found)) + "\n");
     } else {

@@ -12,13 +12,19 @@ import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.daemon.MemoryAtRest;
 import com.commaagents.cli.daemon.PluginJars;
+import com.commaagents.cli.servers.ServerPrograms;
 import com.commaagents.engine.plugin.CommaPlugin;
 import com.commaagents.engine.template.TemplateWorld;
+import com.commaagents.engine.tool.McpServers;
 import com.commaagents.engine.tool.ToolSession.Verdict;
+import com.commaagents.mcp.ConnectingServers;
 import com.commaagents.models.ProviderDirectory;
 import com.commaagents.models.ProviderModels;
 import com.commaagents.models.catalogue.Catalogues;
 import com.commaagents.models.credentials.CredentialStore;
+import com.commaagents.packages.Packages;
+import com.commaagents.packages.registry.Download;
+import com.commaagents.packages.registry.Registry;
 import com.commaagents.runs.Extensions;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
@@ -31,6 +37,7 @@ import com.commaagents.server.session.Sessions;
 import com.commaagents.strategy.discovery.BundledStrategies;
 import com.commaagents.tools.BuiltInTools;
 import com.commaagents.tools.ToolSettings;
+import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.process.CommandEnvironment;
 import com.commaagents.tools.trash.Trash;
 import java.util.ArrayList;
@@ -55,6 +62,7 @@ final class Wiring implements DaemonServiceFactory {
   @Override
   public DaemonService start(DaemonSettings settings) {
     BundledStrategies.layInto(settings.dataDirectory());
+    Confinement confinement = new CommandConfinement(place, clock).of(settings);
     RunStore store =
         FileRunStore.open(
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
@@ -72,7 +80,8 @@ final class Wiring implements DaemonServiceFactory {
                 ProviderModels.credentialVariables(),
                 place.home(),
                 verdict(settings.commands()),
-                settings.webfetchAllow()),
+                settings.webfetchAllow(),
+                confinement),
             clock,
             ids,
             trash,
@@ -84,8 +93,9 @@ final class Wiring implements DaemonServiceFactory {
                 .withSink(sessions)
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
-                .withTemplateWorld(templateWorld(settings))
+                .withTemplateWorld(templateWorld(settings, confinement))
                 .withExtensions(extensions(settings, tools))
+                .withMcpServers(mcpServers())
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
     ProviderDirectory directory =
         models.directory(settings.dataDirectory().resolve("provider-registry.json"));
@@ -95,7 +105,25 @@ final class Wiring implements DaemonServiceFactory {
         sessions,
         new LocalHost(trash),
         new LocalProviders(directory, credentials),
+        new LocalPackages(packages(settings)),
         models);
+  }
+
+  /// Packages that cannot be put right keep nothing else from working.
+  private Packages packages(DaemonSettings settings) {
+    Packages packages =
+        Packages.of(
+            settings.dataDirectory(),
+            settings.packageRegistry().map(address -> new Registry(address, new Download())),
+            ids);
+    try {
+      packages.recover();
+    } catch (Fault broken) {
+      LOG.warn("{}", broken.message());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return packages;
   }
 
   /// What cannot be used is told in the log and left out.
@@ -117,14 +145,21 @@ final class Wiring implements DaemonServiceFactory {
     return extensions;
   }
 
-  private TemplateWorld templateWorld(DaemonSettings settings) {
-    CommandEnvironment environment =
-        new CommandEnvironment(place.variables(), ProviderModels.credentialVariables());
+  private McpServers mcpServers() {
+    return new ConnectingServers(
+        new ServerPrograms(clock, ids, commandEnvironment()), place::variable);
+  }
+
+  private CommandEnvironment commandEnvironment() {
+    return new CommandEnvironment(place.variables(), ProviderModels.credentialVariables(), ids);
+  }
+
+  private TemplateWorld templateWorld(DaemonSettings settings, Confinement confinement) {
     return new TemplateWorld(
         place.variables(),
         ProviderModels.credentialVariables(),
         settings.templateExec()
-            ? Optional.of(new TemplateCommands(clock, ids, environment))
+            ? Optional.of(new TemplateCommands(clock, ids, commandEnvironment(), confinement))
             : Optional.empty());
   }
 
@@ -134,10 +169,12 @@ final class Wiring implements DaemonServiceFactory {
       Sessions sessions,
       LocalHost host,
       LocalProviders providers,
+      LocalPackages packages,
       ProviderModels models) {
     boolean listening = false;
     try {
-      Daemon daemon = Daemon.start(http(settings), runs, sessions, host, providers, clock, ids);
+      Daemon daemon =
+          Daemon.start(http(settings), runs, sessions, host, providers, packages, clock, ids);
       listening = true;
       return new Service(daemon, models, MemoryAtRest.watch(() -> runs.activeRuns() == 0, clock));
     } catch (InterruptedException stopped) {

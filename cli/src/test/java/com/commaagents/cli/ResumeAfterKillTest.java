@@ -101,7 +101,7 @@ class ResumeAfterKillTest {
       before.await("run_prepared");
       link.send(request("start_run").put("input", "go"));
       await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(home.resolve("begun")));
-      killWithItsCommand(daemon);
+      killAndAwaitTheEndOfItsCommand(daemon);
     }
 
     Ear after = new Ear(new LinkedBlockingQueue<>());
@@ -115,13 +115,18 @@ class ResumeAfterKillTest {
     }
   }
 
-  // Like a power cut: nothing of the daemon is left.
-  private static void killWithItsCommand(LockHolder daemon) {
+  // No command outlives its daemon, whatever ended that.
+  private static void killAndAwaitTheEndOfItsCommand(LockHolder daemon) {
     ProcessHandle process = ProcessHandle.of(daemon.pid()).orElseThrow();
-    List<ProcessHandle> children = process.descendants().toList();
+    List<ProcessHandle> descendants = process.descendants().toList();
+    assertThat(descendants)
+        .as("the command, who watches over it, and the watchdog")
+        .hasSizeGreaterThanOrEqualTo(3);
     process.destroyForcibly();
     process.onExit().join();
-    children.forEach(ProcessHandle::destroyForcibly);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> descendants.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private static ObjectNode request(String type) {

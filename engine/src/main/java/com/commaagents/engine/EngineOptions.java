@@ -7,6 +7,7 @@ import com.commaagents.engine.event.Journal;
 import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.people.People;
+import com.commaagents.engine.tool.ServerTools;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.strategy.skill.Skills;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
 /// What one run of a strategy works with.
 ///
 /// @param tools the run's own; whoever opened it closes it
+/// @param servers the run's own, or those of the run that launched this one
 /// @param random where the jitter of retries comes from; used by several threads at once
 /// @param modelOverride the model of every LLM agent, in place of its own
 /// @param skills what agents can learn in the run's folder
@@ -23,6 +25,7 @@ public record EngineOptions(
     RunId runId,
     ModelRegistry models,
     ToolSession tools,
+    ServerTools servers,
     People people,
     Journal journal,
     Clock clock,

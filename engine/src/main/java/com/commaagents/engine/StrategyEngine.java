@@ -48,6 +48,7 @@ public final class StrategyEngine {
         new AgentServices(
             options.models(),
             options.tools(),
+            options.servers(),
             options.people(),
             new HookedJournal(options.journal(), hooks),
             options.clock(),

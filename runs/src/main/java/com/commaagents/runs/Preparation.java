@@ -29,12 +29,15 @@ import com.commaagents.runs.live.Cleanup;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunPlan;
 import com.commaagents.runs.live.Standing;
+import com.commaagents.runs.mcp.RunServers;
+import com.commaagents.runs.mcp.ServerSetup;
 import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.History;
 import com.commaagents.runs.timeline.HistoryBuilder;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import com.commaagents.runs.skill.SkillTools;
+import com.commaagents.strategy.definition.McpServer;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.discovery.StrategyDiscovery;
 import com.commaagents.strategy.load.Available;
@@ -49,6 +52,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -66,12 +70,15 @@ final class Preparation {
   private final StrategyEngine engine;
   private final Launcher launcher;
   private final Turnstile turnstile;
-  private final StrategyLoader loader = new StrategyLoader();
+  private final StrategyLoader loader;
   private final SkillDiscovery skillDiscovery;
+  private final ServerSetup servers;
 
-  Preparation(RunSystemOptions options, Hub hub) {
+  Preparation(RunSystemOptions options, Hub hub, ServerSetup servers) {
     this.options = options;
     this.hub = hub;
+    this.servers = servers;
+    this.loader = new StrategyLoader(options.dataFolder());
     this.templates = new Templates(options.templateWorld());
     this.engine =
         new StrategyEngine(
@@ -127,7 +134,8 @@ final class Preparation {
   /// @param lastSeq the newest number of the run's messages in this life of the process; 0 before
   ///   the first
   /// @param purpose a resume is refused where there is nothing to resume
-  Result prepare(RunId runId, PrepareRunOptions request, long lastSeq, Purpose purpose) {
+  Result prepare(RunId runId, PrepareRunOptions request, long lastSeq, Purpose purpose)
+      throws InterruptedException {
     HistoryBuilder builder =
         options.store().find(runId).isPresent()
             ? options.store().history(runId)
@@ -138,8 +146,14 @@ final class Preparation {
     try {
       Target target = target(runId, request, history);
       Skills skills = skills(target.cwd());
+      SequencedMap<String, McpServer> elsewhere = servers.elsewhere(target.cwd());
       Strategy strategy =
-          loader.load(target.strategyPath(), checks(skills, target.modelOverride().isPresent()));
+          loader.load(
+              target.strategyPath(),
+              checks(skills, elsewhere.keySet(), target.modelOverride().isPresent()));
+      target
+          .manifestPath()
+          .ifPresent(manifest -> loader.requirePermitted(strategy, Path.of(manifest)));
       // Who knows what was told need not guess it from the timeline, which may have lost its end.
       Past before =
           new Past(builder, history, interrupted(runId), lastSeq > 0 ? lastSeq : history.lastSeq());
@@ -147,8 +161,10 @@ final class Preparation {
         refuseUnlessResumable(runId, before, strategy);
       }
       RunLimits limits = purpose == Purpose.RESUME ? lastLimits(history) : request.limits();
+      RunServers connected = connected(runId, strategy, target.cwd(), elsewhere, cleanup);
       Result result =
-          setUp(plan(runId, target, limits, strategy), strategy, skills, before, cleanup);
+          setUp(
+              plan(runId, target, limits, strategy), strategy, skills, connected, before, cleanup);
       complete = true;
       return result;
     } finally {
@@ -233,12 +249,11 @@ final class Preparation {
     return skills;
   }
 
-  private LoadRequest checks(Skills skills, boolean modelOverridden) {
+  private LoadRequest checks(Skills skills, Set<String> servers, boolean modelOverridden) {
     Set<String> tools = new HashSet<>(options.tools().names());
     tools.addAll(Launcher.toolNames());
     tools.addAll(SkillTools.names());
     tools.addAll(options.extensions().types().tools().keySet());
-    Names none = Names.of();
     return new LoadRequest(
         modelOverridden,
         new Available(
@@ -246,7 +261,7 @@ final class Preparation {
             new Names.Known(options.extensions().types().agents().keySet()),
             new Names.Known(options.extensions().types().flows().keySet()),
             new Names.Known(skills.names()),
-            none,
+            new Names.Known(servers),
             templates));
   }
 
@@ -264,7 +279,33 @@ final class Preparation {
         options.clock().now());
   }
 
-  private Result setUp(RunPlan plan, Strategy strategy, Skills skills, Past past, Cleanup cleanup) {
+  private RunServers connected(
+      RunId runId,
+      Strategy strategy,
+      Path cwd,
+      SequencedMap<String, McpServer> elsewhere,
+      Cleanup cleanup)
+      throws InterruptedException {
+    RunServers connected = servers.open(runId, strategy, cwd, elsewhere);
+    cleanup.add("the MCP servers", connected::close);
+    cleanup.add("what was chosen for a run that was not started", () -> forgetChoices(runId));
+    connected.connect();
+    return connected;
+  }
+
+  private void forgetChoices(RunId runId) {
+    if (options.store().choices(runId).isPresent() && options.store().find(runId).isEmpty()) {
+      options.store().delete(runId);
+    }
+  }
+
+  private Result setUp(
+      RunPlan plan,
+      Strategy strategy,
+      Skills skills,
+      RunServers connected,
+      Past past,
+      Cleanup cleanup) {
     History history = past.history();
     Channel channel = hub.open(plan.runId(), past.lastSeq());
     cleanup.add("the channel", () -> hub.release(plan.runId()));
@@ -272,13 +313,20 @@ final class Preparation {
     cleanup.add("the timeline", log::close);
     LiveRun run =
         new LiveRun(
-            plan, pending(plan.runId()), channel, log, past.builder(), past.interrupted(), outlets);
+            plan,
+            pending(plan.runId()),
+            channel,
+            log,
+            past.builder(),
+            past.interrupted(),
+            connected,
+            outlets);
     UsageMeter meter = new UsageMeter(plan.limits(), run.limitListener());
     ToolScope scope = new ToolScope(plan.runId(), plan.cwd(), run.people(), run.journal());
     ToolSession tools =
         launcher.with(
             new AddedTools(options.tools().open(scope), scope, in -> added(in, skills)),
-            new Launcher.Site(scope, skills, meter, plan.modelOverride()));
+            new Launcher.Site(scope, skills, connected, meter, plan.modelOverride()));
     cleanup.add("the tools", tools::close);
     PreparedStrategy work =
         engine.prepare(
@@ -287,6 +335,7 @@ final class Preparation {
                 plan.runId(),
                 options.models(),
                 tools,
+                connected,
                 run.people(),
                 run.journal(),
                 options.clock(),
@@ -302,7 +351,7 @@ final class Preparation {
             plan.strategyName(),
             plan.agents(),
             plan.flowTree(),
-            DeclaredMcpServer.of(strategy),
+            connected.statuses(),
             history,
             channel.lastSeq());
     return new Result(prepared, channel, run, turnstile.before(work::execute), tools, cleanup);

@@ -2,6 +2,7 @@ package com.commaagents.runs;
 
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.timeline.History;
+import com.commaagents.runs.timeline.McpServerStatus;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +17,7 @@ public record PreparedRun(
     String strategyName,
     List<String> agents,
     JsonNode flowTree,
-    List<DeclaredMcpServer> mcpServers,
+    List<McpServerStatus> mcpServers,
     History history,
     long lastSeq) {
   public PreparedRun {

@@ -12,9 +12,15 @@ import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunOutcome;
 import com.commaagents.runs.live.RunSummary;
+import com.commaagents.runs.mcp.McpQuery;
+import com.commaagents.runs.mcp.McpUpdate;
+import com.commaagents.runs.mcp.RunServers;
+import com.commaagents.runs.mcp.ServerControl;
+import com.commaagents.runs.mcp.ServerSetup;
 import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore;
+import com.commaagents.runs.timeline.McpServerStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +49,17 @@ public final class RunSystem implements AutoCloseable {
   private final RunTable table = new RunTable();
   private final RunActions actions = new RunActions(table);
   private final Preparation preparation;
+  private final ServerControl servers;
   private final Snapshots snapshots;
   private final Sweeper sweeper;
 
   private RunSystem(RunSystemOptions options) {
     this.options = options;
     this.hub = new Hub(options.sink(), options.clock());
-    this.preparation = new Preparation(options, hub);
+    ServerSetup setup =
+        new ServerSetup(options.mcpServers(), options.store(), options.dataFolder());
+    this.preparation = new Preparation(options, hub, setup);
+    this.servers = new ServerControl(setup, options.store(), options.cwd(), this::serversOf);
     this.snapshots = new Snapshots(options.store(), options.clock());
     this.sweeper = new Sweeper(table, options.clock());
   }
@@ -246,6 +256,17 @@ public final class RunSystem implements AutoCloseable {
     return outcomeOfFinished(id);
   }
 
+  /// The MCP servers that a run has or would have, and how they stand; else as
+  /// [ServerControl#list].
+  public List<McpServerStatus> listMcpServers(McpQuery query) {
+    return servers.list(query);
+  }
+
+  /// Turns an MCP server on or off, for a run or for all to come; else as [ServerControl#update].
+  public List<McpServerStatus> updateMcpServer(McpUpdate update) throws InterruptedException {
+    return servers.update(update);
+  }
+
   /// Where clients' answers go.
   public RunActions actions() {
     return actions;
@@ -326,6 +347,10 @@ public final class RunSystem implements AutoCloseable {
 
   private Optional<LiveRun> live(String runId) {
     return RunId.parse(runId).flatMap(table::live);
+  }
+
+  private Optional<RunServers> serversOf(RunId runId) {
+    return table.live(runId).filter(run -> !run.standing().over()).map(LiveRun::servers);
   }
 
   private Optional<RunOutcome> outcomeOfFinished(RunId id) {

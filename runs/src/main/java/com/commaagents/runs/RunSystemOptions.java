@@ -4,6 +4,7 @@ import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.template.TemplateWorld;
+import com.commaagents.engine.tool.McpServers;
 import com.commaagents.engine.tool.ToolRegistry;
 import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.store.RunStore;
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
 ///   their turn, in order; empty: no bound
 /// @param random spreads retries; must be thread-safe
 /// @param extensions hooks, and types of agents and flows
+/// @param mcpServers connects to the MCP servers that agents name
 public record RunSystemOptions(
     RunStore store,
     EventSink sink,
@@ -40,7 +42,8 @@ public record RunSystemOptions(
     Clock clock,
     IdGenerator ids,
     RandomGenerator random,
-    Extensions extensions) {
+    Extensions extensions,
+    McpServers mcpServers) {
   public RunSystemOptions {
     if (maxConcurrentRuns.isPresent() && maxConcurrentRuns.getAsInt() < 1) {
       throw new IllegalArgumentException("at least one run at a time");
@@ -51,37 +54,8 @@ public record RunSystemOptions(
     }
   }
 
-  /// Without extensions.
-  public RunSystemOptions(
-      RunStore store,
-      EventSink sink,
-      ModelRegistry models,
-      ToolRegistry tools,
-      Optional<String> modelOverride,
-      Path cwd,
-      Path dataFolder,
-      TemplateWorld templateWorld,
-      OptionalInt maxConcurrentRuns,
-      Clock clock,
-      IdGenerator ids,
-      RandomGenerator random) {
-    this(
-        store,
-        sink,
-        models,
-        tools,
-        modelOverride,
-        cwd,
-        dataFolder,
-        templateWorld,
-        maxConcurrentRuns,
-        clock,
-        ids,
-        random,
-        Extensions.NONE);
-  }
-
-  /// The machine's clock, random ids, the process's working folder, nobody listening.
+  /// The machine's clock, random ids, the process's working folder, nobody listening, no MCP
+  /// servers.
   public static RunSystemOptions of(RunStore store, ModelRegistry models, ToolRegistry tools) {
     return new RunSystemOptions(
         store,
@@ -96,108 +70,122 @@ public record RunSystemOptions(
         Clock.system(),
         IdGenerator.random(),
         () -> ThreadLocalRandom.current().nextLong(),
-        Extensions.NONE);
+        Extensions.NONE,
+        McpServers.NONE);
   }
 
-  public RunSystemOptions withSink(EventSink listener) {
-    return new RunSystemOptions(
-        store,
-        listener,
-        models,
-        tools,
-        modelOverride,
-        cwd,
-        dataFolder,
-        templateWorld,
-        maxConcurrentRuns,
-        clock,
-        ids,
-        random,
-        extensions);
+  public RunSystemOptions withSink(EventSink sink) {
+    Draft draft = new Draft(this);
+    draft.sink = sink;
+    return draft.options();
   }
 
-  public RunSystemOptions withModelOverride(Optional<String> model) {
-    return new RunSystemOptions(
-        store,
-        sink,
-        models,
-        tools,
-        model,
-        cwd,
-        dataFolder,
-        templateWorld,
-        maxConcurrentRuns,
-        clock,
-        ids,
-        random,
-        extensions);
+  public RunSystemOptions withModelOverride(Optional<String> modelOverride) {
+    Draft draft = new Draft(this);
+    draft.modelOverride = modelOverride;
+    return draft.options();
   }
 
-  public RunSystemOptions withDataFolder(Path folder) {
-    return new RunSystemOptions(
-        store,
-        sink,
-        models,
-        tools,
-        modelOverride,
-        cwd,
-        folder,
-        templateWorld,
-        maxConcurrentRuns,
-        clock,
-        ids,
-        random,
-        extensions);
+  public RunSystemOptions withCwd(Path cwd) {
+    Draft draft = new Draft(this);
+    draft.cwd = cwd;
+    return draft.options();
   }
 
-  public RunSystemOptions withMaxConcurrentRuns(OptionalInt count) {
-    return new RunSystemOptions(
-        store,
-        sink,
-        models,
-        tools,
-        modelOverride,
-        cwd,
-        dataFolder,
-        templateWorld,
-        count,
-        clock,
-        ids,
-        random,
-        extensions);
+  public RunSystemOptions withDataFolder(Path dataFolder) {
+    Draft draft = new Draft(this);
+    draft.dataFolder = dataFolder;
+    return draft.options();
   }
 
-  public RunSystemOptions withTemplateWorld(TemplateWorld world) {
-    return new RunSystemOptions(
-        store,
-        sink,
-        models,
-        tools,
-        modelOverride,
-        cwd,
-        dataFolder,
-        world,
-        maxConcurrentRuns,
-        clock,
-        ids,
-        random,
-        extensions);
+  public RunSystemOptions withTemplateWorld(TemplateWorld templateWorld) {
+    Draft draft = new Draft(this);
+    draft.templateWorld = templateWorld;
+    return draft.options();
   }
 
-  public RunSystemOptions withExtensions(Extensions added) {
-    return new RunSystemOptions(
-        store,
-        sink,
-        models,
-        tools,
-        modelOverride,
-        cwd,
-        dataFolder,
-        templateWorld,
-        maxConcurrentRuns,
-        clock,
-        ids,
-        random,
-        added);
+  public RunSystemOptions withMaxConcurrentRuns(OptionalInt maxConcurrentRuns) {
+    Draft draft = new Draft(this);
+    draft.maxConcurrentRuns = maxConcurrentRuns;
+    return draft.options();
+  }
+
+  public RunSystemOptions withClock(Clock clock) {
+    Draft draft = new Draft(this);
+    draft.clock = clock;
+    return draft.options();
+  }
+
+  public RunSystemOptions withIds(IdGenerator ids) {
+    Draft draft = new Draft(this);
+    draft.ids = ids;
+    return draft.options();
+  }
+
+  public RunSystemOptions withRandom(RandomGenerator random) {
+    Draft draft = new Draft(this);
+    draft.random = random;
+    return draft.options();
+  }
+
+  public RunSystemOptions withExtensions(Extensions extensions) {
+    Draft draft = new Draft(this);
+    draft.extensions = extensions;
+    return draft.options();
+  }
+
+  public RunSystemOptions withMcpServers(McpServers mcpServers) {
+    Draft draft = new Draft(this);
+    draft.mcpServers = mcpServers;
+    return draft.options();
+  }
+
+  /// Options while one of them is being changed.
+  private static final class Draft {
+    private final RunSystemOptions from;
+    private EventSink sink;
+    private Optional<String> modelOverride;
+    private Path cwd;
+    private Path dataFolder;
+    private TemplateWorld templateWorld;
+    private OptionalInt maxConcurrentRuns;
+    private Clock clock;
+    private IdGenerator ids;
+    private RandomGenerator random;
+    private Extensions extensions;
+    private McpServers mcpServers;
+
+    Draft(RunSystemOptions from) {
+      this.from = from;
+      sink = from.sink;
+      modelOverride = from.modelOverride;
+      cwd = from.cwd;
+      dataFolder = from.dataFolder;
+      templateWorld = from.templateWorld;
+      maxConcurrentRuns = from.maxConcurrentRuns;
+      clock = from.clock;
+      ids = from.ids;
+      random = from.random;
+      extensions = from.extensions;
+      mcpServers = from.mcpServers;
+    }
+
+    RunSystemOptions options() {
+      return new RunSystemOptions(
+          from.store,
+          sink,
+          from.models,
+          from.tools,
+          modelOverride,
+          cwd,
+          dataFolder,
+          templateWorld,
+          maxConcurrentRuns,
+          clock,
+          ids,
+          random,
+          extensions,
+          mcpServers);
+    }
   }
 }

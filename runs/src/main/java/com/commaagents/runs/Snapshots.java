@@ -11,6 +11,7 @@ import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.message.RunSnapshot;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.History;
+import com.commaagents.runs.timeline.McpServerStatus;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import com.commaagents.strategy.load.LoadRequest;
 import com.commaagents.strategy.load.LoadResult;
@@ -71,6 +72,7 @@ final class Snapshots {
         start.strategyName(),
         shape.agents(),
         shape.flowTree(),
+        start.mcpServers().stream().map(McpServerStatus::atRest).toList(),
         history,
         List.of(),
         List.of(),

@@ -3,9 +3,7 @@ package com.commaagents.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.base.id.ClientId;
-import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.id.RunId;
 import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.model.ModelPrice;
@@ -246,19 +244,13 @@ class LimitedRunTest {
 
   private RunSystemOptions options(OptionalInt maxConcurrentRuns) {
     RandomGenerator noJitter = () -> 0L;
-    return new RunSystemOptions(
-        store,
-        sink,
-        models,
-        tools,
-        Optional.empty(),
-        Path.of("/"),
-        Path.of("/nowhere"),
-        TemplateWorld.NONE,
-        maxConcurrentRuns,
-        clock,
-        IdGenerator.random(),
-        noJitter);
+    return RunSystemOptions.of(store, models, tools)
+        .withSink(sink)
+        .withCwd(Path.of("/"))
+        .withDataFolder(Path.of("/nowhere"))
+        .withMaxConcurrentRuns(maxConcurrentRuns)
+        .withClock(clock)
+        .withRandom(noJitter);
   }
 
   private void strategy(String file, String model, String steps) throws IOException {

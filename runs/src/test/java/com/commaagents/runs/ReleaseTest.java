@@ -3,9 +3,7 @@ package com.commaagents.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.base.id.ClientId;
-import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.fakes.CountingStore;
 import com.commaagents.runs.fakes.FakeClock;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
@@ -197,18 +194,11 @@ class ReleaseTest {
 
   private RunSystemOptions options() {
     RandomGenerator noJitter = () -> 0L;
-    return new RunSystemOptions(
-        store,
-        sink,
-        new FakeModels(),
-        tools,
-        Optional.empty(),
-        Path.of("/"),
-        Path.of("/nowhere"),
-        TemplateWorld.NONE,
-        OptionalInt.empty(),
-        clock,
-        IdGenerator.random(),
-        noJitter);
+    return RunSystemOptions.of(store, new FakeModels(), tools)
+        .withSink(sink)
+        .withCwd(Path.of("/"))
+        .withDataFolder(Path.of("/nowhere"))
+        .withClock(clock)
+        .withRandom(noJitter);
   }
 }

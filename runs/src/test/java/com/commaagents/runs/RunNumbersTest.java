@@ -2,7 +2,6 @@ package com.commaagents.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.fakes.FakeClock;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,19 +44,7 @@ class RunNumbersTest {
     RunSystemOptions usual = RunSystemOptions.of(store, new FakeModels(), new FakeTools());
     this.runs =
         RunSystem.open(
-            new RunSystemOptions(
-                store,
-                sink,
-                usual.models(),
-                usual.tools(),
-                Optional.empty(),
-                folder,
-                folder,
-                TemplateWorld.NONE,
-                OptionalInt.empty(),
-                clock,
-                usual.ids(),
-                usual.random()));
+            usual.withSink(sink).withCwd(folder).withDataFolder(folder).withClock(clock));
   }
 
   @BeforeEach

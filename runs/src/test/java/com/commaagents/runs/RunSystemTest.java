@@ -21,6 +21,7 @@ import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunQuery;
+import com.commaagents.runs.store.RunChoices;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.runs.timeline.TimelineEntry;
@@ -554,6 +555,16 @@ class RunSystemTest {
     @Override
     public List<com.commaagents.runs.store.RunOverview> list(RunQuery query) {
       return memory.list(query);
+    }
+
+    @Override
+    public Optional<RunChoices> choices(RunId runId) {
+      return memory.choices(runId);
+    }
+
+    @Override
+    public void choose(RunId runId, RunChoices choices) {
+      memory.choose(runId, choices);
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.commaagents.base.time.Timestamps;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.server.handler.HostServices;
+import com.commaagents.server.handler.PackageServices;
 import com.commaagents.server.handler.ProviderServices;
 import com.commaagents.server.handler.RequestHandler;
 import com.commaagents.server.http.HealthSource;
@@ -37,10 +38,11 @@ public final class Daemon implements AutoCloseable {
       Sessions sessions,
       HostServices host,
       ProviderServices providers,
+      PackageServices packages,
       Clock clock,
       IdGenerator ids)
       throws InterruptedException {
-    RequestHandler handler = new RequestHandler(runs, host, providers, clock);
+    RequestHandler handler = new RequestHandler(runs, host, providers, packages, clock);
     HttpServer http =
         HttpServer.start(
             settings,

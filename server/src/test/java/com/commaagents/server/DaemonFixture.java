@@ -13,6 +13,7 @@ import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.server.fakes.FakeHost;
 import com.commaagents.server.fakes.FakeModels;
+import com.commaagents.server.fakes.FakePackages;
 import com.commaagents.server.fakes.FakeProviders;
 import com.commaagents.server.fakes.FakeTools;
 import com.commaagents.server.fakes.Strategies;
@@ -48,7 +49,14 @@ final class DaemonFixture implements AutoCloseable {
     runs = RunSystem.open(RunSystemOptions.of(store, models, tools).withSink(sessions));
     daemon =
         Daemon.start(
-            settings, runs, sessions, host, providers, Clock.system(), IdGenerator.random());
+            settings,
+            runs,
+            sessions,
+            host,
+            providers,
+            new FakePackages(),
+            Clock.system(),
+            IdGenerator.random());
   }
 
   WireClient connect() {
@@ -68,16 +76,25 @@ final class DaemonFixture implements AutoCloseable {
 
   String prepare(WireClient client, String strategy, Optional<RunLimits> limits)
       throws InterruptedException {
-    client.send(
-        new ClientMessage.PrepareRun(
-            Optional.empty(),
-            Optional.of(strategy + ".yaml"),
-            Optional.empty(),
-            Optional.of(folder.toString()),
-            Optional.empty(),
-            limits,
-            Optional.empty()));
+    client.send(request(Optional.empty(), strategy, limits));
     return client.next("run_prepared").path("runId").stringValue();
+  }
+
+  /// Wants a new run of the strategy `NAME.yaml` to be prepared under an id.
+  ClientMessage request(String runId, String strategy) {
+    return request(Optional.of(runId), strategy, Optional.empty());
+  }
+
+  private ClientMessage request(
+      Optional<String> runId, String strategy, Optional<RunLimits> limits) {
+    return new ClientMessage.PrepareRun(
+        runId,
+        Optional.of(strategy + ".yaml"),
+        Optional.empty(),
+        Optional.of(folder.toString()),
+        Optional.empty(),
+        limits,
+        Optional.empty());
   }
 
   void start(WireClient client, String runId) {

@@ -40,13 +40,13 @@ public final class BuiltInTools implements ToolRegistry {
       ToolSettings settings, Clock clock, IdGenerator ids, Trash trash, List<ToolGroup> more) {
     this.settings = settings;
     CommandEnvironment environment =
-        new CommandEnvironment(settings.environment(), settings.credentialNames());
+        new CommandEnvironment(settings.environment(), settings.credentialNames(), ids);
     List<ToolGroup> all =
         new ArrayList<>(
             List.of(
                 new FileTools(ids, trash),
                 new SearchTools(clock),
-                new CommandTools(clock, ids, environment),
+                new CommandTools(clock, ids, environment, settings.confinement()),
                 new TodoTools(),
                 new QuestionTools(),
                 new WebTools(settings.webfetchAllow()),

@@ -1,6 +1,7 @@
 package com.commaagents.tools;
 
 import com.commaagents.engine.tool.ToolSession.Verdict;
+import com.commaagents.tools.confinement.Confinement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +17,23 @@ import java.util.Set;
 ///   whatever it is
 /// @param webfetchAllow hosts, addresses and ranges that `webfetch` may fetch from although they
 ///   are not public
+/// @param confinement what keeps commands from writing outside their workspace
 public record ToolSettings(
     Map<String, String> environment,
     Set<String> credentialNames,
     Path home,
     Verdict commands,
-    List<String> webfetchAllow) {
+    List<String> webfetchAllow,
+    Confinement confinement) {
   public ToolSettings {
     environment = Map.copyOf(environment);
     credentialNames = Set.copyOf(credentialNames);
     webfetchAllow = List.copyOf(webfetchAllow);
   }
 
-  /// Without an exception for `webfetch`.
+  /// Without an exception for `webfetch`, and with commands that nothing confines.
   public ToolSettings(
       Map<String, String> environment, Set<String> credentialNames, Path home, Verdict commands) {
-    this(environment, credentialNames, home, commands, List.of());
+    this(environment, credentialNames, home, commands, List.of(), Confinement.none());
   }
 }

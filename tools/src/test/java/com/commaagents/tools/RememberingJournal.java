@@ -2,6 +2,7 @@ package com.commaagents.tools;
 
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.event.ToolOutput;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,6 +14,9 @@ public final class RememberingJournal implements Journal {
   public void add(EngineEvent event) {
     events.add(event);
   }
+
+  @Override
+  public void show(ToolOutput output) {}
 
   @Override
   public void flush() {}

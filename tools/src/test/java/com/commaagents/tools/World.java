@@ -10,6 +10,7 @@ import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.engine.tool.ToolSession.Mode;
 import com.commaagents.engine.tool.ToolSession.PolicyPatch;
 import com.commaagents.engine.tool.ToolSession.Verdict;
+import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.disk.Sha256;
 import com.commaagents.tools.trash.Trash;
 import java.io.IOException;
@@ -40,6 +41,11 @@ public final class World implements AutoCloseable {
   }
 
   public World(Path folder, Verdict commands, Map<String, String> environment) {
+    this(folder, commands, environment, Confinement.none());
+  }
+
+  public World(
+      Path folder, Verdict commands, Map<String, String> environment, Confinement confinement) {
     try {
       workspace = Files.createDirectories(folder.toRealPath().resolve("work"));
       outside = Files.createDirectories(folder.toRealPath().resolve("outside"));
@@ -51,7 +57,13 @@ public final class World implements AutoCloseable {
     Map<String, String> all = new java.util.HashMap<>(Map.of("PATH", "/usr/bin:/bin"));
     all.putAll(environment);
     ToolSettings settings =
-        new ToolSettings(all, Set.of("MY_PROVIDER_LOGIN"), Path.of("/home/somebody"), commands);
+        new ToolSettings(
+            all,
+            Set.of("MY_PROVIDER_LOGIN"),
+            Path.of("/home/somebody"),
+            commands,
+            List.of(),
+            confinement);
     registry = new BuiltInTools(settings, Clock.system(), ids, trash, List.of());
     session = open();
   }

@@ -1,8 +1,11 @@
 package com.commaagents.base.json;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
   public static final int MAX_DEPTH = 200;
   public static final int MAX_BYTES = 64 << 20;
+
+  private static final int FIRST_BYTES = 512;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -74,6 +79,15 @@ public final class Json {
 
   public static byte[] writeBytes(JsonNode node) {
     return MAPPER.writeValueAsBytes(node);
+  }
+
+  /// The UTF-8 of a text that is written piece by piece, which needs no tree.
+  public static byte[] bytes(Consumer<JsonGenerator> text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BYTES);
+    try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
+      text.accept(out);
+    }
+    return bytes.toByteArray();
   }
 
   /// A field that holds a string; empty when it is absent or holds anything else.

@@ -48,8 +48,7 @@ final class CallingModel implements ModelRegistry, Model {
     boolean more = calls < CALLS;
     if (more) {
       calls++;
-      listener.part(
-          new ModelPart.ToolCall("c" + calls, "read_file", "{\"path\": \"small.txt\"}"));
+      listener.part(new ModelPart.ToolCall("c" + calls, "read_file", "{\"path\": \"small.txt\"}"));
     } else {
       calls = 0;
       listener.part(new ModelPart.Text("done"));

@@ -16,8 +16,24 @@ final class ManyFiles {
   private static final int MORE_BYTES = 7 << 10;
   private static final List<String> WORDS =
       List.of(
-          "return", "public", "static", "final", "class", "string", "value", "request", "response",
-          "handler", "session", "buffer", "index", "result", "error", "config", "import", "await");
+          "return",
+          "public",
+          "static",
+          "final",
+          "class",
+          "string",
+          "value",
+          "request",
+          "response",
+          "handler",
+          "session",
+          "buffer",
+          "index",
+          "result",
+          "error",
+          "config",
+          "import",
+          "await");
   private static final List<String> ENDINGS = List.of("java", "ts", "md", "json", "txt", "py", "c");
 
   private ManyFiles() {}
@@ -26,7 +42,8 @@ final class ManyFiles {
     Random random = new Random(42);
     List<Path> folders = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
-      Path folder = root.resolve("module%d/src/part%d/deep%d".formatted(i / 100, i / 5 % 20, i % 5));
+      Path folder =
+          root.resolve("module%d/src/part%d/deep%d".formatted(i / 100, i / 5 % 20, i % 5));
       folders.add(Files.createDirectories(folder));
     }
     for (int i = 0; i < files; i++) {

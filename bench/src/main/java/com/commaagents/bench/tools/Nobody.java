@@ -2,6 +2,7 @@ package com.commaagents.bench.tools;
 
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.event.ToolOutput;
 import com.commaagents.engine.people.People;
 
 /// Nobody to ask, and nobody who writes down: a measurement of one tool needs neither.
@@ -23,6 +24,9 @@ final class Nobody implements People, Journal {
 
   @Override
   public void add(EngineEvent event) {}
+
+  @Override
+  public void show(ToolOutput output) {}
 
   @Override
   public void flush() {}

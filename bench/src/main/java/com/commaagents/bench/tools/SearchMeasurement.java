@@ -37,10 +37,19 @@ final class SearchMeasurement {
 
   private static final List<Job> JOBS =
       List.of(
-          new Job("a text in 1 of 5,000", "text", ManyFiles.NEEDLE, List.of("-F", "-e", ManyFiles.NEEDLE)),
-          new Job("a text that is nowhere", "text", "zzzNowhere", List.of("-F", "-e", "zzzNowhere")),
+          new Job(
+              "a text in 1 of 5,000",
+              "text",
+              ManyFiles.NEEDLE,
+              List.of("-F", "-e", ManyFiles.NEEDLE)),
+          new Job(
+              "a text that is nowhere", "text", "zzzNowhere", List.of("-F", "-e", "zzzNowhere")),
           new Job("in any case", "regex", "(?i)RARENEEDLE", List.of("-e", "(?i)RARENEEDLE")),
-          new Job("two texts", "regex", "zzzNowhere|yyy\\w+Not", List.of("-e", "zzzNowhere|yyy\\w+Not")),
+          new Job(
+              "two texts",
+              "regex",
+              "zzzNowhere|yyy\\w+Not",
+              List.of("-e", "zzzNowhere|yyy\\w+Not")),
           new Job("an expression without text", "regex", "[0-9]{7,}", List.of("-e", "[0-9]{7,}")),
           new Job("paths", "path", "zzzNowhere", List.of("--files")));
 
@@ -52,10 +61,8 @@ final class SearchMeasurement {
       Nobody nobody = new Nobody();
       ToolScope scope = new ToolScope(new RunId("run-1"), root, nobody, nobody);
       try (ToolSession session = Tooling.registry(folder).open(scope)) {
-        System.out.printf(
-            "%s files, medians of %d rounds, milliseconds%n", arguments[1], ROUNDS);
-        SearchMeasurement measurement =
-            new SearchMeasurement(root, session.tool("search_files"));
+        System.out.printf("%s files, medians of %d rounds, milliseconds%n", arguments[1], ROUNDS);
+        SearchMeasurement measurement = new SearchMeasurement(root, session.tool("search_files"));
         for (Job job : JOBS) {
           measurement.measure(job);
         }

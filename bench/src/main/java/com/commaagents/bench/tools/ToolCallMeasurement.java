@@ -5,6 +5,8 @@ import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.bench.store.Figures;
 import com.commaagents.engine.template.TemplateWorld;
+import com.commaagents.engine.tool.McpServers;
+import com.commaagents.runs.Extensions;
 import com.commaagents.runs.PrepareRunOptions;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
@@ -42,10 +44,7 @@ final class ToolCallMeasurement {
     CallingModel model = new CallingModel();
     try (RunSystem runs = RunSystem.open(options(folder, model))) {
       Path file = Files.writeString(folder.resolve("small.txt"), "a line of text\n".repeat(100));
-      Path strategy =
-          Files.writeString(
-              folder.resolve("read.yaml"),
-STRATEGY);
+      Path strategy = Files.writeString(folder.resolve("read.yaml"), STRATEGY);
       for (int i = 0; i < WARM_UPS; i++) {
         run(runs, strategy);
       }
@@ -72,7 +71,9 @@ STRATEGY);
         OptionalInt.empty(),
         Clock.system(),
         IdGenerator.random(),
-        RandomGenerator.getDefault());
+        RandomGenerator.getDefault(),
+        Extensions.NONE,
+        McpServers.NONE);
   }
 
   private static void run(RunSystem runs, Path strategy) throws InterruptedException {

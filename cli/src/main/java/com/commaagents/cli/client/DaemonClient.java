@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Asks a daemon one thing after the other and waits for each answer. Used by one thread.
 ///
-/// Limit: an answer is waited for at most [#PATIENCE]. What is no answer is left out.
+/// Limit: an answer is waited for at most [#PATIENCE] where nothing else is said. What is no answer
+/// is left out.
 public final class DaemonClient implements AutoCloseable {
   /// A run that has just ended is cleaned up within ten seconds before it can be deleted.
   public static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -57,10 +58,15 @@ public final class DaemonClient implements AutoCloseable {
   /// @throws Fault `NOT_FOUND` or `CONFLICT` with the daemon's own words when it refuses;
   ///   `UPSTREAM` when it does not answer
   public JsonNode ask(ObjectNode request) throws InterruptedException {
+    return ask(request, PATIENCE);
+  }
+
+  /// As [#ask(ObjectNode)], for what takes its time.
+  public JsonNode ask(ObjectNode request, Duration patience) throws InterruptedException {
     String id = "ask-" + ++asked;
     link.send(request.put("requestId", id));
     while (true) {
-      Optional<JsonNode> answer = next();
+      Optional<JsonNode> answer = next(patience);
       if (Json.text(answer.orElseThrow(DaemonClient::gone), "requestId")
           .filter(id::equals)
           .isPresent()) {
@@ -69,11 +75,11 @@ public final class DaemonClient implements AutoCloseable {
     }
   }
 
-  private Optional<JsonNode> next() throws InterruptedException {
-    Optional<JsonNode> next = answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  private Optional<JsonNode> next(Duration patience) throws InterruptedException {
+    Optional<JsonNode> next = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (next == null) {
       throw new Fault(
-          FaultCode.UPSTREAM, "The daemon did not answer within " + PATIENCE.toSeconds() + " s.");
+          FaultCode.UPSTREAM, "The daemon did not answer within " + patience.toSeconds() + " s.");
     }
     return next;
   }

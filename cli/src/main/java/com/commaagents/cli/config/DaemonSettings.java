@@ -2,6 +2,7 @@ package com.commaagents.cli.config;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.packages.registry.RegistryAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.OptionalInt;
 /// All settings of one daemon, complete and checked. Paths are absolute.
 ///
 /// `port` 0 is any free port. `token`, when there is one, is asked of every client.
-/// `maxConcurrentRuns` absent is no bound. `modelOverride` replaces the model of every agent.
+/// `maxConcurrentRuns` absent is no bound, `packageRegistry` absent: no packages are to be had.
+/// `modelOverride` replaces the model of every agent.
 public record DaemonSettings(
     Path dataDirectory,
     String host,
@@ -26,15 +28,19 @@ public record DaemonSettings(
     int maxMessageBytes,
     OptionalInt maxConcurrentRuns,
     CommandPolicy commands,
+    CommandSandbox commandSandbox,
+    List<Path> commandWrites,
     List<String> webfetchAllow,
     boolean templateExec,
-    Optional<String> modelOverride) {
+    Optional<String> modelOverride,
+    Optional<RegistryAddress> packageRegistry) {
   public static final String DEFAULT_HOST = "127.0.0.1";
   public static final int DEFAULT_PORT = 7422;
   public static final int DEFAULT_MAX_MESSAGE_BYTES = 16 << 20;
 
   public DaemonSettings {
     allowedOrigins = List.copyOf(allowedOrigins);
+    commandWrites = List.copyOf(commandWrites);
     webfetchAllow = List.copyOf(webfetchAllow);
   }
 

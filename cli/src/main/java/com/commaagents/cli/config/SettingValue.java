@@ -3,6 +3,7 @@ package com.commaagents.cli.config;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.cli.words.Suggestion;
+import com.commaagents.packages.registry.RegistryAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,14 @@ record SettingValue(String where, JsonNode node, boolean ofEnvironment, Path bas
 
   Path path() {
     return place.resolve(base, text());
+  }
+
+  RegistryAddress registry() {
+    try {
+      return RegistryAddress.of(text(), path -> place.resolve(base, path));
+    } catch (Fault notOne) {
+      throw wrong(RegistryAddress.EXPECTED);
+    }
   }
 
   int integer(int least, int most) {
@@ -75,6 +84,23 @@ record SettingValue(String where, JsonNode node, boolean ofEnvironment, Path bas
       texts.add(element.stringValue().strip());
     }
     return texts;
+  }
+
+  /// Folders, each absolute or in the home folder, none of them the root of the file system.
+  List<Path> folders(int most) {
+    String expected = "a list of at most " + most + " folders, each as /… or ~/…";
+    List<String> texts = texts();
+    if (texts.size() > most
+        || texts.stream().anyMatch(text -> !text.startsWith("/") && !text.startsWith("~/"))) {
+      throw wrong(expected);
+    }
+    List<Path> folders = texts.stream().map(text -> place.resolve(base, text)).toList();
+    if (folders.stream().anyMatch(folder -> folder.getNameCount() == 0)) {
+      throw new Fault(
+          FaultCode.INVALID_INPUT,
+          where + ": with / commands may write everywhere; set commandSandbox to off for that.");
+    }
+    return folders;
   }
 
   /// The only field an object may have; the object may be without it.

@@ -1,5 +1,6 @@
 package com.commaagents.cli.config;
 
+import com.commaagents.packages.registry.RegistryAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,12 @@ final class SettingsDraft {
   int maxMessageBytes = DaemonSettings.DEFAULT_MAX_MESSAGE_BYTES;
   OptionalInt maxConcurrentRuns = OptionalInt.empty();
   CommandPolicy commands = CommandPolicy.ALLOW;
+  CommandSandbox commandSandbox = CommandSandbox.AUTO;
+  List<Path> commandWrites = List.of();
   List<String> webfetchAllow = List.of();
   boolean templateExec;
   Optional<String> modelOverride = Optional.empty();
+  Optional<RegistryAddress> packageRegistry = Optional.empty();
 
   SettingsDraft(Path dataDirectory) {
     this.dataDirectory = dataDirectory;
@@ -55,8 +59,11 @@ final class SettingsDraft {
         maxMessageBytes,
         maxConcurrentRuns,
         commands,
+        commandSandbox,
+        commandWrites,
         webfetchAllow,
         templateExec,
-        modelOverride);
+        modelOverride,
+        packageRegistry);
   }
 }

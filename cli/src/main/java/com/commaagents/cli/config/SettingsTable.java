@@ -11,6 +11,7 @@ final class SettingsTable {
 
   static final int MAX_MESSAGE_BYTES = 64 << 20;
   static final int MAX_CONCURRENT_RUNS = 100_000;
+  static final int MAX_COMMAND_WRITES = 100;
 
   /// Read before all others, as it says which file to read.
   static final String CONFIG_FILE_VARIABLE = "COMMA_DAEMON_CONFIG_FILE";
@@ -47,8 +48,17 @@ final class SettingsTable {
               (draft, value) ->
                   draft.maxConcurrentRuns = OptionalInt.of(value.integer(1, MAX_CONCURRENT_RUNS))),
           fileOnly("commands", (draft, value) -> draft.commands = value.oneOf(CommandPolicy.class)),
+          fileOnly(
+              "commandSandbox",
+              (draft, value) -> draft.commandSandbox = value.oneOf(CommandSandbox.class)),
+          fileOnly(
+              "commandWrites",
+              (draft, value) -> draft.commandWrites = value.folders(MAX_COMMAND_WRITES)),
           fileOnly("webfetchAllow", (draft, value) -> draft.webfetchAllow = value.texts()),
-          fileOnly("templateExec", (draft, value) -> draft.templateExec = value.flag()));
+          fileOnly("templateExec", (draft, value) -> draft.templateExec = value.flag()),
+          fileOnly(
+              "packageRegistry",
+              (draft, value) -> draft.packageRegistry = Optional.of(value.registry())));
 
   private SettingsTable() {}
 

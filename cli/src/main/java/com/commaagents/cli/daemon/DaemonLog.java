@@ -39,6 +39,8 @@ public final class DaemonLog implements AutoCloseable {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(libraries(settings.logLevel()));
     context.getLogger("com.commaagents").setLevel(level(settings.logLevel()));
+    // It quotes what servers say, which may hold what their definitions keep secret.
+    context.getLogger("io.modelcontextprotocol").setLevel(Level.OFF);
     root.addAppender(file(context, settings));
     if (alsoConsole) {
       root.addAppender(console(context));

@@ -1,6 +1,5 @@
 package com.commaagents.cli.run;
 
-import com.commaagents.cli.run.Style.Tone;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ final class Page {
     final String prefix;
     final int prefixWidth;
     final StringBuilder waiting = new StringBuilder();
-    Tone tone = Tone.PLAIN;
+    Voice voice = Voice.SPEECH;
     // Once among others, always: an agent that is left alone in the middle of a line goes on so.
     boolean amongOthers;
 
@@ -88,11 +87,11 @@ final class Page {
   }
 
   /// Text as it comes, in pieces that need not end where a line ends.
-  void stream(String agent, Tone tone, String text) {
+  void stream(String agent, Voice voice, String text) {
     Lane lane = lane(agent);
-    if (lane.tone != tone) {
+    if (!lane.voice.equals(voice)) {
       breakLine(agent);
-      lane.tone = tone;
+      lane.voice = voice;
     }
     String clean = Style.clean(text);
     if (lane.amongOthers) {
@@ -152,8 +151,8 @@ final class Page {
       int end = text.indexOf('\n', from);
       String piece = end < 0 ? text.substring(from) : text.substring(from, end);
       if (!piece.isEmpty()) {
-        String indent = open.isPresent() ? "" : INDENT;
-        screen.accept(indent + style.paint(lane.tone, piece));
+        String indent = open.isPresent() ? "" : INDENT + lane.voice.indent();
+        screen.accept(indent + style.paint(lane.voice.tone(), piece));
         open = Optional.of(agent);
       }
       if (end < 0) {
@@ -168,7 +167,7 @@ final class Page {
   private void hold(Lane lane, String text) {
     finishLine();
     lane.waiting.append(text);
-    int width = Math.max(LEAST_WIDTH, columns - lane.prefixWidth);
+    int width = Math.max(LEAST_WIDTH, columns - lane.prefixWidth - lane.voice.indent().length());
     while (true) {
       int end = lane.waiting.indexOf("\n");
       if (end >= 0 && end <= width) {
@@ -194,6 +193,6 @@ final class Page {
   }
 
   private void emit(Lane lane, String line) {
-    screen.accept(lane.prefix + style.paint(lane.tone, line) + "\n");
+    screen.accept(lane.prefix + lane.voice.indent() + style.paint(lane.voice.tone(), line) + "\n");
   }
 }

@@ -149,6 +149,7 @@ public final class RunSession {
       case "run_prepared" -> {
         runId = Json.text(message, "runId");
         show(message);
+        watchClosely(message.path("lastSeq"), link);
         link.send(startMessage());
       }
       case "error" -> {
@@ -172,6 +173,18 @@ public final class RunSession {
       }
     }
     return Optional.empty();
+  }
+
+  // Following from a number on shows the daemon that we know what it adds to the protocol, such as
+  // the output of tools that still run. There is nothing to replay: the run has not begun.
+  private void watchClosely(JsonNode lastSeq, DaemonLink link) throws InterruptedException {
+    if (lastSeq.isNumber()) {
+      link.send(
+          Json.object()
+              .put("type", "subscribe")
+              .put("runId", runId.orElse(""))
+              .put("afterSeq", lastSeq.longValue()));
+    }
   }
 
   private ObjectNode startMessage() {

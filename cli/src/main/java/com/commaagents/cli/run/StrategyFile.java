@@ -45,7 +45,7 @@ public record StrategyFile(Path path) {
     }
     BundledStrategies.layInto(place.dataDirectory());
     Path found =
-        new StrategyDiscovery(new StrategyLoader(), place.dataDirectory())
+        new StrategyDiscovery(new StrategyLoader(place.dataDirectory()), place.dataDirectory())
             .locate(word, place.workingDirectory());
     if (!Files.isRegularFile(found)) {
       throw new Fault(FaultCode.NOT_FOUND, "Strategy file not found: " + found);

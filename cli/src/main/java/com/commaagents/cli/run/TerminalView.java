@@ -9,14 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// A run for people: which step and agent works, text as it streams, tool calls with their outcome,
-/// and the result, usage and run id at the end.
+/// A run for people: which step and agent works, text as it streams, tool calls with what they say
+/// while they run and their outcome, and the result, usage and run id at the end.
 final class TerminalView implements EventView {
   private final String programName;
   private final Page page;
   private final Style style;
   private final FlowNames flows = new FlowNames();
   private final List<String> agents = new ArrayList<>();
+  private final ToolLines toolLines = new ToolLines();
   private Optional<String> openCall = Optional.empty();
   private Optional<String> runId = Optional.empty();
 
@@ -33,6 +34,7 @@ final class TerminalView implements EventView {
       case "step_started" -> stepStarted(Json.text(message, "stepName").orElse(""));
       case "agent_streaming" ->
           streamed(Json.text(message, "agentName").orElse(""), message.path("event"));
+      case "tool_output" -> overheard(Json.text(message, "agentName").orElse(""), message);
       case "step_completed" -> page.end(Json.text(message, "stepName").orElse(""));
       case "steer_queued" ->
           note("Steering: " + Style.brief(Json.text(message, "text").orElse(""), 80));
@@ -78,8 +80,8 @@ final class TerminalView implements EventView {
       begin(agent);
     }
     switch (Json.text(event, "type").orElse("")) {
-      case "text" -> said(agent, Tone.PLAIN, event);
-      case "thinking" -> said(agent, Tone.FAINT, event);
+      case "text" -> said(agent, Voice.SPEECH, Json.text(event, "text").orElse(""));
+      case "thinking" -> said(agent, Voice.THOUGHT, Json.text(event, "text").orElse(""));
       case "tool-call" -> called(agent, event);
       case "tool-result" -> answered(agent, event);
       case "retention" ->
@@ -91,12 +93,21 @@ final class TerminalView implements EventView {
     }
   }
 
-  private void said(String agent, Tone tone, JsonNode event) {
+  // A tool that still runs; the line that its call left open ends here.
+  private void overheard(String agent, JsonNode message) {
+    String text = toolLines.take(agent, message);
+    if (page.hasLane(agent) && !text.isEmpty()) {
+      String source = Json.text(message, "toolCallId").orElse("") + message.path("stream");
+      said(agent, Voice.tool(source), text);
+    }
+  }
+
+  private void said(String agent, Voice voice, String text) {
     if (openCall.isPresent()) {
       page.finishLine();
       openCall = Optional.empty();
     }
-    page.stream(agent, tone, Json.text(event, "text").orElse(""));
+    page.stream(agent, voice, text);
   }
 
   private void called(String agent, JsonNode event) {
@@ -106,6 +117,7 @@ final class TerminalView implements EventView {
   }
 
   private void answered(String agent, JsonNode event) {
+    toolLines.forget(agent, event);
     String mark =
         ToolText.succeeded(event) ? style.paint(Tone.GOOD, "✓") : style.paint(Tone.BAD, "✗");
     String outcome = style.paint(Tone.FAINT, ToolText.outcome(event));

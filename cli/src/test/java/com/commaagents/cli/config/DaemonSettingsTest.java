@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
+import com.commaagents.packages.registry.RegistryAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -42,8 +44,11 @@ class DaemonSettingsTest {
                 16 << 20,
                 OptionalInt.empty(),
                 CommandPolicy.ALLOW,
+                CommandSandbox.AUTO,
+                List.of(),
                 List.of(),
                 false,
+                Optional.empty(),
                 Optional.empty()));
   }
 
@@ -56,7 +61,9 @@ class DaemonSettingsTest {
          "pidFile": "/run/comma.pid", "runsDir": "~/runs", "providerCacheDir": 7, "configFile": [],
          "auth": {"token": "s3cret"}, "allowedOrigins": ["http://localhost:3000"],
          "maxMessageBytes": 1024, "maxConcurrentRuns": 4, "commands": "ask",
-         "webfetchAllow": ["docs.internal", "10.1.0.0/16"], "templateExec": true}
+         "commandSandbox": "landlock", "commandWrites": ["~/.m2", "/opt/cache"],
+         "webfetchAllow": ["docs.internal", "10.1.0.0/16"], "templateExec": true,
+         "packageRegistry": "https://packages.example.org/index.json"}
         """);
     assertThat(load())
         .isEqualTo(
@@ -73,9 +80,30 @@ class DaemonSettingsTest {
                 1024,
                 OptionalInt.of(4),
                 CommandPolicy.ASK,
+                CommandSandbox.LANDLOCK,
+                List.of(home.resolve(".m2"), Path.of("/opt/cache")),
                 List.of("docs.internal", "10.1.0.0/16"),
                 true,
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(
+                    new RegistryAddress.Web(
+                        URI.create("https://packages.example.org/index.json")))));
+  }
+
+  @Test
+  void takesOnlyFoldersThatAreNamedFromTheRootOrTheHomeForCommandsToWriteIn() throws IOException {
+    String hundred = "\"/a\"" + ", \"/a\"".repeat(99);
+    file("{\"commandWrites\": [" + hundred + "]}");
+    assertThat(load().commandWrites()).hasSize(100);
+
+    String expected = "expected a list of at most 100 folders, each as /… or ~/…";
+    file("{\"commandWrites\": [" + hundred + ", \"/a\"]}");
+    assertThatThrownBy(this::load).hasMessageContaining(expected);
+    file("{\"commandWrites\": [\"build\"]}");
+    assertThatThrownBy(this::load).hasMessageContaining(expected);
+    file("{\"commandWrites\": [\"/tmp/..\"]}");
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("with / commands may write everywhere; set commandSandbox to off");
   }
 
   @Test

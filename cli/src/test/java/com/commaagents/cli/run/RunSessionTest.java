@@ -92,6 +92,28 @@ class RunSessionTest {
   }
 
   @Test
+  void followsAPreparedRunFromItsLastNumberOnToSeeMoreOfIt() throws Exception {
+    FakeDaemon.Behaviour numbering =
+        (message, connection) -> {
+          switch (type(message)) {
+            case "prepare_run" ->
+                connection.send(
+                    "{\"type\":\"run_prepared\",\"runId\":\"r1\",\"lastSeq\":7,"
+                        + "\"requestId\":\"prepare\"}");
+            case "start_run" -> connection.send(COMPLETED);
+            default -> {}
+          }
+        };
+    try (FakeDaemon daemon = new FakeDaemon(0, numbering)) {
+      session(NEW_RUN, true, false).run(to(daemon));
+      assertThat(said(daemon).subList(1, 3))
+          .containsExactly(
+              "{\"type\":\"subscribe\",\"runId\":\"r1\",\"afterSeq\":7}",
+              "{\"type\":\"start_run\",\"runId\":\"r1\",\"input\":\"hello\",\"requestId\":\"start\"}");
+    }
+  }
+
+  @Test
   void resumesAnInterruptedRunWithoutPreparingIt() throws Exception {
     RunRequest request =
         new RunRequest(

@@ -18,7 +18,15 @@ class TerminalViewTest {
       new Outcome.Completed("r1", "All is\nwell.\n", 1234, 56, OptionalDouble.of(0.01234));
 
   @ParameterizedTest
-  @CsvSource({"sequence,plain", "sequence,colour", "broadcast,plain", "observer,plain"})
+  @CsvSource({
+    "sequence,plain",
+    "sequence,colour",
+    "broadcast,plain",
+    "observer,plain",
+    "command,plain",
+    "command,colour",
+    "commands,plain"
+  })
   void showsARunAsItHappens(String name, String look) throws IOException {
     FakeTerminal terminal = new FakeTerminal(look.equals("colour"), 60);
     TerminalView view = new TerminalView(terminal, "comma");

@@ -9,6 +9,7 @@ import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.people.People;
 import com.commaagents.engine.schema.JsonSchemas;
+import com.commaagents.engine.tool.ServerTools;
 import com.commaagents.engine.tool.ToolSession;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 public record AgentServices(
     ModelRegistry models,
     ToolSession tools,
+    ServerTools servers,
     People people,
     Journal journal,
     Clock clock,

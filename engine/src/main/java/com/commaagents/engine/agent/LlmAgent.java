@@ -1,5 +1,7 @@
 package com.commaagents.engine.agent;
 
+import java.util.ArrayList;
+import com.commaagents.engine.tool.Tool;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.conversation.CallRecord;
@@ -23,7 +25,7 @@ public final class LlmAgent implements Agent {
   private final AgentServices services;
   private final Memory memory;
   private final ModelCaller caller;
-  private final ToolCaller tools;
+  private final List<Tool> tools;
   private final Compactor compactor;
   private @Nullable Model model;
 
@@ -32,9 +34,7 @@ public final class LlmAgent implements Agent {
     this.services = services;
     this.memory = Memory.of(setup.definition().retention());
     this.caller = new ModelCaller(services.clock(), services.random(), services.meter());
-    this.tools =
-        new ToolCaller(
-            setup.definition().tools().stream().map(services.tools()::tool).toList(), services);
+    this.tools = setup.definition().tools().stream().map(services.tools()::tool).toList();
     this.compactor = new Compactor(setup.definition(), services, caller);
   }
 
@@ -79,7 +79,7 @@ public final class LlmAgent implements Agent {
       compactor.apply(memory, known, speaker);
     }
     hooks.before(asked.content().text());
-    LlmCall call = new LlmCall(setup, services, caller, tools, known, speaker, hooks, before);
+    LlmCall call = new LlmCall(setup, services, caller, tools(), known, speaker, hooks, before);
     CallRecord record =
         call.run(asked, memory.messages(setup.definition().retention().rollingWindow()));
     memory.add(record);
@@ -111,5 +111,14 @@ public final class LlmAgent implements Agent {
   static CallResult result(CallRecord record) {
     return new CallResult(
         record.text(), record.usage(), record.contextUsage(), record.finishReason());
+  }
+
+  // Asked for at every call: an MCP server may have changed its tools since the last one.
+  private ToolCaller tools() throws InterruptedException {
+    List<Tool> all = new ArrayList<>(tools);
+    for (String serverId : setup.definition().mcpServers()) {
+      all.addAll(services.servers().of(serverId));
+    }
+    return new ToolCaller(all, services);
   }
 }

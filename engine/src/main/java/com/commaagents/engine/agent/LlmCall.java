@@ -189,7 +189,7 @@ final class LlmCall {
             case ModelPart.Thinking(var id, var text) -> new StreamEvent.Thinking(id, text);
             case ModelPart.ThinkingEnd(var id, _) -> new StreamEvent.ThinkingEnd(id);
             case ModelPart.ToolCall(var id, var name, var arguments, _) ->
-                new StreamEvent.ToolCall(id, name, arguments, Optional.empty());
+                new StreamEvent.ToolCall(id, name, arguments, tools.origin(name));
           });
     }
 

@@ -8,6 +8,7 @@ import com.commaagents.base.time.Clock;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.Part.OutputKind;
 import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.event.EngineEvent.McpOrigin;
 import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
 import com.commaagents.engine.event.EngineEvent.ToolOutcome;
@@ -69,6 +70,11 @@ final class ToolCaller {
     return specs;
   }
 
+  /// The MCP server a tool comes from.
+  Optional<McpOrigin> origin(String toolName) {
+    return Optional.ofNullable(tools.get(toolName)).flatMap(Tool::origin);
+  }
+
   /// Runs the calls and returns their results in call order. What was journalled before is on disk
   /// before the first tool starts.
   ///
@@ -128,11 +134,18 @@ final class ToolCaller {
                 "Too many tool calls in one answer: only the first "
                     + MAX_CALLS
                     + " are run. Make this call again in your next answer.")
-            : hooked(
-                call,
-                new ToolCallContext(
-                    speaker.agentName(), speaker.path(), call.toolCallId(), before));
+            : watched(call, speaker, before);
     return end(call, speaker, outcome, Duration.ofNanos(clock.nanos() - started));
+  }
+
+  private ToolOutcome watched(ModelPart.ToolCall call, Speaker speaker, Recording before)
+      throws InterruptedException {
+    try (CallOutput live = new CallOutput(journal, call, speaker)) {
+      return hooked(
+          call,
+          new ToolCallContext(
+              speaker.agentName(), speaker.path(), call.toolCallId(), before, live));
+    }
   }
 
   private Part end(ModelPart.ToolCall call, Speaker speaker, ToolOutcome outcome, Duration took)
@@ -142,7 +155,7 @@ final class ToolCaller {
         new EngineEvent.Streaming(
             speaker,
             new StreamEvent.ToolResult(
-                call.toolCallId(), call.toolName(), outcome, Optional.empty())));
+                call.toolCallId(), call.toolName(), outcome, origin(call.toolName()))));
     return part(call, outcome);
   }
 

@@ -9,6 +9,10 @@ public interface Journal {
   /// room. Events of a run that has ended are dropped.
   void add(EngineEvent event) throws InterruptedException;
 
+  /// Shows what a tool says to those who watch, after what was added before. Never waits and keeps
+  /// nothing: where much waits to be told already, or the run has ended, it is left out.
+  void show(ToolOutput output);
+
   /// Returns when everything added before by this thread is on disk; called before anything that
   /// cannot be undone.
   ///

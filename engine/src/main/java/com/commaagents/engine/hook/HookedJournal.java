@@ -2,6 +2,7 @@ package com.commaagents.engine.hook;
 
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.event.ToolOutput;
 import com.commaagents.engine.hook.Hooks.AgentPlace;
 
 /// A journal that tells hooks of what agents stream, after it took it.
@@ -21,6 +22,11 @@ public final class HookedJournal implements Journal {
       AgentPlace at = new AgentPlace(speaker.agentName(), speaker.path());
       hooks.tell(one -> one.onStreamEvent(at, streamed));
     }
+  }
+
+  @Override
+  public void show(ToolOutput output) {
+    journal.show(output);
   }
 
   @Override

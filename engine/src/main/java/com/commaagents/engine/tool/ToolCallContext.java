@@ -7,11 +7,13 @@ import com.commaagents.engine.resume.Recording;
 /// @param path where the agent's step stands in the flow tree
 /// @param before what this call had done inside, below [#pathInside], when it was interrupted; only
 ///   an idempotent tool is called again
-public record ToolCallContext(String agentName, String path, String toolCallId, Recording before) {
+/// @param live takes what the tool says while it runs
+public record ToolCallContext(
+    String agentName, String path, String toolCallId, Recording before, LiveOutput live) {
 
-  /// A call that is made for the first time.
+  /// A call that is made for the first time and that nobody watches.
   public ToolCallContext(String agentName, String path, String toolCallId) {
-    this(agentName, path, toolCallId, Recording.NONE);
+    this(agentName, path, toolCallId, Recording.NONE, LiveOutput.NONE);
   }
 
   /// What the paths of agents begin with that work inside this call.

@@ -13,11 +13,15 @@ import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.event.ToolOutput;
 import com.commaagents.engine.fakes.FakeModel;
 import com.commaagents.engine.fakes.FakeRun;
 import com.commaagents.engine.fakes.FakeTool;
+import com.commaagents.engine.hook.Hooks;
 import com.commaagents.engine.model.ModelPart;
 import com.commaagents.engine.model.ToolSpec;
+import com.commaagents.engine.tool.Tool;
+import com.commaagents.engine.tool.ToolCallContext;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +63,33 @@ final class ToolCallerTest {
 
     assertThat(run.execute(sequence("a"), "hello").text()).isEqualTo("ok");
     assertThat(run.journal.lines("record").getFirst()).contains(" t[" + result + "] ");
+  }
+
+  @Test
+  void showsWhatAToolSaysWhileItRunsAlsoWhereHooksAreToldOfMuch() throws InterruptedException {
+    run.hooks.add(new Hooks() {});
+    run.tools.put(
+        new Tool() {
+          @Override
+          public ToolSpec spec() {
+            return FakeTool.reading().spec();
+          }
+
+          @Override
+          public String call(JsonNode arguments, ToolCallContext context) {
+            context.live().tell(ToolOutput.Stream.STDERR, "half");
+            assertThat(run.journal.shown()).hasSize(1);
+            return "whole";
+          }
+        });
+    run.model("a").calls(call("t1", "read_file", "path", "x")).says("ok");
+
+    run.execute(sequence("a"), "hello");
+
+    assertThat(run.journal.shown())
+        .containsExactly(
+            new ToolOutput("a", "0", "t1", "read_file", ToolOutput.Stream.STDERR, 0, "half"));
+    assertThat(run.journal.lines("record").getFirst()).contains("t[t1=text:whole]");
   }
 
   @Test

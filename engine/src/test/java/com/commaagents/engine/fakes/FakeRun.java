@@ -26,6 +26,7 @@ import com.commaagents.strategy.definition.FlowDefinition.Step;
 import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.engine.tool.ServerTools;
 import com.commaagents.strategy.skill.Skills;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +119,7 @@ public final class FakeRun {
                 new RunId("run-1"),
                 models,
                 tools,
+                ServerTools.NONE,
                 people,
                 journal,
                 clock,

@@ -2,6 +2,7 @@ package com.commaagents.engine.fakes;
 
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.event.ToolOutput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
 public final class RecordingJournal implements Journal {
   private final List<EngineEvent> events = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
+  private final List<ToolOutput> shown = new ArrayList<>();
 
   @Override
   public synchronized void add(EngineEvent event) throws InterruptedException {
@@ -20,12 +22,21 @@ public final class RecordingJournal implements Journal {
   }
 
   @Override
+  public synchronized void show(ToolOutput output) {
+    shown.add(output);
+  }
+
+  @Override
   public synchronized void flush() {
     lines.add("flush");
   }
 
   public synchronized List<EngineEvent> events() {
     return List.copyOf(events);
+  }
+
+  public synchronized List<ToolOutput> shown() {
+    return List.copyOf(shown);
   }
 
   public synchronized List<String> lines() {

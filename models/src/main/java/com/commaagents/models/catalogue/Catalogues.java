@@ -2,7 +2,7 @@ package com.commaagents.models.catalogue;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.models.catalogue.CatalogueReader.Read;
-import com.commaagents.models.file.SharedFile;
+import com.commaagents.base.file.SharedFile;
 import com.commaagents.strategy.source.SourceReader;
 import java.io.IOException;
 import java.io.InputStream;

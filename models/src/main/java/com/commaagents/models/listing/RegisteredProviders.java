@@ -3,7 +3,7 @@ package com.commaagents.models.listing;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.json.Json;
-import com.commaagents.models.file.SharedFile;
+import com.commaagents.base.file.SharedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package com.commaagents.protocol.codec;
 
 import static com.commaagents.protocol.codec.DaemonFields.AGENTS;
-import static com.commaagents.protocol.codec.DaemonFields.AGENT_NAME;
 import static com.commaagents.protocol.codec.DaemonFields.ERROR;
 import static com.commaagents.protocol.codec.DaemonFields.FLOW_TREE;
 import static com.commaagents.protocol.codec.DaemonFields.MESSAGE;
@@ -23,9 +22,7 @@ import com.commaagents.protocol.message.DaemonMessage.Pong;
 import com.commaagents.protocol.message.DaemonMessage.ProviderList;
 import com.commaagents.protocol.message.DaemonMessage.ProviderRegistered;
 import com.commaagents.protocol.message.DaemonMessage.ProviderUnregistered;
-import com.commaagents.protocol.message.DaemonMessage.ReplayGap;
 import com.commaagents.protocol.message.DaemonMessage.Reply;
-import com.commaagents.protocol.message.DaemonMessage.RequestResolved;
 import com.commaagents.protocol.message.DaemonMessage.RunDeleted;
 import com.commaagents.protocol.message.DaemonMessage.RunList;
 import com.commaagents.protocol.message.DaemonMessage.RunPrepared;
@@ -36,7 +33,6 @@ import com.commaagents.protocol.message.DaemonMessage.TrashListResult;
 import com.commaagents.protocol.message.DaemonMessage.TrashRestoreResult;
 import com.commaagents.protocol.message.HubOperation;
 import com.commaagents.protocol.message.HubPackage;
-import com.commaagents.protocol.message.PromptKind;
 import com.commaagents.protocol.message.ReplyHeader;
 import com.commaagents.protocol.message.RunOverview;
 import com.commaagents.protocol.message.RunStatus;
@@ -46,7 +42,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// Answers and notices: `ts` and the echo stand last.
+/// Answers to one client: `ts` and the echo stand last.
 final class Replies {
   private static final Kind<List<JsonNode>> OBJECTS = Kinds.listOf(Kinds.OBJECT);
 
@@ -59,13 +55,6 @@ final class Replies {
   private static final Field<List<JsonNode>> PENDING = new Field<>("pending", OBJECTS);
   private static final Field<String> CLIENT_ID = new Field<>("clientId", Kinds.TEXT);
   private static final Field<List<JsonNode>> PARTIAL = new Field<>("partial", OBJECTS);
-  private static final Field<PromptKind> PROMPT_KIND =
-      new Field<>("kind", Kinds.oneOf(PromptKind.values()));
-  private static final Field<String> RESOLVED_REQUEST_ID =
-      new Field<>("resolvedRequestId", Kinds.TEXT);
-  private static final Field<String> BY = new Field<>("by", Kinds.TEXT);
-  private static final Field<Long> FROM_SEQ = new Field<>("fromSeq", Kinds.WHOLE);
-  private static final Field<Long> TO_SEQ = new Field<>("toSeq", Kinds.WHOLE);
   private static final Field<List<RunSummary>> SUMMARIES =
       new Field<>("runs", Kinds.listOf(ListShapes.RUN_SUMMARY));
   private static final Field<List<RunOverview>> OVERVIEWS =
@@ -91,6 +80,7 @@ final class Replies {
   private static final Field<HubPackage> INSTALLED_PACKAGE =
       new Field<>("installedPackage", ListShapes.HUB_PACKAGE);
   private static final Field<Boolean> REMOVED = new Field<>("removed", Kinds.FLAG);
+  private static final Field<String> HUB_PROBLEM = new Field<>("error", Kinds.TEXT);
   private static final Field<String> CODE = new Field<>("code", Kinds.TEXT);
 
   private Replies() {}
@@ -105,27 +95,7 @@ final class Replies {
         runSnapshot(),
         reply("run_deleted", RunDeleted.class)
             .required(RUN_ID, RunDeleted::runId)
-            .make(in -> new RunDeleted(header(in), in.get(RUN_ID))),
-        reply("request_resolved", RequestResolved.class)
-            .required(RUN_ID, RequestResolved::runId)
-            .required(PROMPT_KIND, RequestResolved::kind)
-            .optional(AGENT_NAME, RequestResolved::agentName)
-            .optional(RESOLVED_REQUEST_ID, RequestResolved::resolvedRequestId)
-            .optional(BY, RequestResolved::by)
-            .make(in ->
-                new RequestResolved(
-                    header(in),
-                    in.get(RUN_ID),
-                    in.get(PROMPT_KIND),
-                    in.find(AGENT_NAME),
-                    in.find(RESOLVED_REQUEST_ID),
-                    in.find(BY))),
-        reply("replay_gap", ReplayGap.class)
-            .required(RUN_ID, ReplayGap::runId)
-            .required(FROM_SEQ, ReplayGap::fromSeq)
-            .required(TO_SEQ, ReplayGap::toSeq)
-            .make(
-                in -> new ReplayGap(header(in), in.get(RUN_ID), in.get(FROM_SEQ), in.get(TO_SEQ))));
+            .make(in -> new RunDeleted(header(in), in.get(RUN_ID))));
   }
 
   private static Shape<RunPrepared> runPrepared() {
@@ -243,6 +213,7 @@ final class Replies {
             .optional(INSTALLED, HubPackages::installed)
             .optional(INSTALLED_PACKAGE, HubPackages::installedPackage)
             .optional(REMOVED, HubPackages::removed)
+            .optional(HUB_PROBLEM, HubPackages::error)
             .make(in ->
                 new HubPackages(
                     header(in),
@@ -250,7 +221,8 @@ final class Replies {
                     in.find(AVAILABLE),
                     in.find(INSTALLED),
                     in.find(INSTALLED_PACKAGE),
-                    in.find(REMOVED))));
+                    in.find(REMOVED),
+                    in.find(HUB_PROBLEM))));
   }
 
   private static List<Shape<? extends DaemonMessage>> plain() {
@@ -262,7 +234,7 @@ final class Replies {
             .make(in -> new ErrorReply(header(in), in.get(CODE), in.get(MESSAGE))));
   }
 
-  private static <M extends Reply> Shape.Builder<M> reply(String type, Class<M> of) {
+  static <M extends Reply> Shape.Builder<M> reply(String type, Class<M> of) {
     return Shape.typed(
         type,
         of,
@@ -272,7 +244,7 @@ final class Replies {
                 .optional(REQUEST_ID, message -> message.header().requestId()));
   }
 
-  private static ReplyHeader header(Given in) {
+  static ReplyHeader header(Given in) {
     return new ReplyHeader(in.get(TS), in.find(REQUEST_ID));
   }
 }

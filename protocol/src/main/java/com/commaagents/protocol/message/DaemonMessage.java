@@ -191,6 +191,21 @@ public sealed interface DaemonMessage {
   /// Events that are no longer held, both ends included.
   record ReplayGap(ReplyHeader header, String runId, long fromSeq, long toSeq) implements Reply {}
 
+  /// A piece of what a tool says while its call runs; the whole is in the call's result.
+  ///
+  /// @param index counts the pieces of a call, from 0; where one is missing, it was left out
+  record ToolOutput(
+      ReplyHeader header,
+      String runId,
+      String agentName,
+      String path,
+      String toolCallId,
+      String toolName,
+      OutputStreamName stream,
+      long index,
+      String text)
+      implements Reply {}
+
   /// A run is gone for good; only to the client that asked for it.
   record RunDeleted(ReplyHeader header, String runId) implements Reply {}
 
@@ -243,13 +258,15 @@ public sealed interface DaemonMessage {
 
   record TrashClearResult(ReplyHeader header, long cleared, long bytesFreed) implements Reply {}
 
+  /// @param error why `available` is not there
   record HubPackages(
       ReplyHeader header,
       HubOperation operation,
       Optional<List<JsonNode>> available,
       Optional<List<HubPackage>> installed,
       Optional<HubPackage> installedPackage,
-      Optional<Boolean> removed)
+      Optional<Boolean> removed,
+      Optional<String> error)
       implements Reply {
     public HubPackages {
       available = available.map(List::copyOf);

@@ -5,6 +5,7 @@ import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.ErrorDetail;
 import com.commaagents.protocol.message.HubOperation;
 import com.commaagents.protocol.message.HubPackage;
+import com.commaagents.protocol.message.OutputStreamName;
 import com.commaagents.protocol.message.PromptKind;
 import com.commaagents.protocol.message.ReplyHeader;
 import com.commaagents.protocol.message.RunOverview;
@@ -110,6 +111,19 @@ final class ReplySamples {
             Optional.of("perm-1"),
             Optional.of("client-2")));
     add("replay_gap", header -> new DaemonMessage.ReplayGap(header, "run-1", 3, 900));
+    add(
+        "tool_output",
+        header ->
+            new DaemonMessage.ToolOutput(
+                header,
+                "run-1",
+                "coder",
+                "1/cycle[2]/0",
+                "call-1",
+                "run_command",
+                OutputStreamName.STDERR,
+                3,
+                "half a line, näive\n"));
     add("pong", DaemonMessage.Pong::new);
     add(
         "error",
@@ -184,6 +198,7 @@ final class ReplySamples {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         new DaemonMessage.HubPackages(
             FULL,
@@ -191,7 +206,8 @@ final class ReplySamples {
             Optional.of(List.of(Golden.tree("{\"name\":\"other\"}"))),
             Optional.of(List.of(review)),
             Optional.of(review),
-            Optional.of(false)));
+            Optional.of(false),
+            Optional.of("nobody there")));
   }
 
   private static RunOverview overview(Optional<Instant> completedAt, RunStatus status) {

@@ -59,6 +59,13 @@ public final class Channel {
     }
   }
 
+  /// Shows what a tool says to every client that asked for notices; holds it for nobody.
+  public synchronized void show(RunNotice.ToolOutputShown output) {
+    if (!noticed.isEmpty()) {
+      sink.show(output, noticed);
+    }
+  }
+
   /// The number of the newest message; 0 before the first.
   public synchronized long lastSeq() {
     return lastSeq;

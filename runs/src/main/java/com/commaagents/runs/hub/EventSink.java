@@ -22,6 +22,14 @@ public interface EventSink {
   /// Brings a notice to one client that asked for notices.
   void send(ClientId client, RunNotice notice);
 
+  /// Brings what a tool says to clients that asked for notices. It may be left out for one that
+  /// lags.
+  ///
+  /// @param clients those of the moment; do not keep the collection
+  default void show(RunNotice.ToolOutputShown output, Collection<ClientId> clients) {
+    clients.forEach(client -> send(client, output));
+  }
+
   /// Nobody listens.
   static EventSink none() {
     return new EventSink() {

@@ -3,6 +3,7 @@ package com.commaagents.runs.launch;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.event.ToolOutput;
 
 /// What a launched strategy reports, as part of the run that launched it: what its agents say and
 /// do is told and kept under the run, with the path of the launch; its steps are its own affair,
@@ -60,6 +61,19 @@ final class LaunchedJournal implements Journal {
           EngineEvent.StepCompleted _,
           EngineEvent.ConversationCompacted _ -> {}
     }
+  }
+
+  @Override
+  public void show(ToolOutput output) {
+    run.show(
+        new ToolOutput(
+            output.agentName(),
+            path(output.path()),
+            output.toolCallId(),
+            output.toolName(),
+            output.stream(),
+            output.index(),
+            output.text()));
   }
 
   @Override

@@ -12,6 +12,8 @@ import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
+import com.commaagents.runs.mcp.LaunchedServers;
+import com.commaagents.runs.mcp.RunServers;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.discovery.Catalogue;
 import com.commaagents.strategy.discovery.FoundStrategy;
@@ -41,8 +43,9 @@ public final class Launcher {
 
   /// What a strategy is checked against.
   public interface Checks {
+    /// @param servers the ids of MCP servers that are defined outside of the strategy
     /// @param modelOverridden whether its models are overridden
-    LoadRequest of(Skills skills, boolean modelOverridden);
+    LoadRequest of(Skills skills, Set<String> servers, boolean modelOverridden);
   }
 
   public Launcher(
@@ -72,14 +75,25 @@ public final class Launcher {
 
   /// Where something is launched from.
   ///
+  /// @param servers those of the run
   /// @param meter sums what the run spends, launched strategies included
   /// @param modelOverride the run's own
   /// @param depth 0 in the run itself
   public record Site(
-      ToolScope scope, Skills skills, UsageMeter meter, Optional<String> modelOverride, int depth) {
+      ToolScope scope,
+      Skills skills,
+      RunServers servers,
+      UsageMeter meter,
+      Optional<String> modelOverride,
+      int depth) {
     /// The run itself.
-    public Site(ToolScope scope, Skills skills, UsageMeter meter, Optional<String> modelOverride) {
-      this(scope, skills, meter, modelOverride, 0);
+    public Site(
+        ToolScope scope,
+        Skills skills,
+        RunServers servers,
+        UsageMeter meter,
+        Optional<String> modelOverride) {
+      this(scope, skills, servers, meter, modelOverride, 0);
     }
   }
 
@@ -108,7 +122,9 @@ public final class Launcher {
     }
     Optional<String> override = modelOverride.or(site::modelOverride);
     Strategy strategy =
-        loader.load(find(site, name).file(), checks.of(site.skills(), override.isPresent()));
+        loader.load(
+            find(site, name).file(),
+            checks.of(site.skills(), site.servers().idsElsewhere(), override.isPresent()));
     String launchId = world.ids().next();
     LaunchedJournal journal =
         new LaunchedJournal(site.scope().journal(), launchId, call.pathInside());
@@ -118,8 +134,10 @@ public final class Launcher {
             site.scope().workingDirectory(),
             new LaunchedPeople(site.scope().people(), journal),
             journal);
-    Site inside = new Site(scope, site.skills(), site.meter(), override, site.depth() + 1);
-    try (ToolSession own = new LaunchSession(tools.forLaunched(scope), this, inside)) {
+    Site inside =
+        new Site(scope, site.skills(), site.servers(), site.meter(), override, site.depth() + 1);
+    try (LaunchedServers servers = site.servers().forLaunched(strategy);
+        ToolSession own = new LaunchSession(tools.forLaunched(scope), this, inside)) {
       return engine
           .prepare(
               strategy,
@@ -127,6 +145,7 @@ public final class Launcher {
                   scope.runId(),
                   world.models(),
                   own,
+                  servers,
                   scope.people(),
                   journal,
                   world.clock(),

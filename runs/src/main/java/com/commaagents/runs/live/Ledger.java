@@ -10,6 +10,7 @@ import com.commaagents.runs.lifecycle.RunError;
 import com.commaagents.runs.lifecycle.RunEvent;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.lifecycle.RunStatus;
+import com.commaagents.runs.mcp.RunServers;
 import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.message.RunSnapshot;
@@ -35,6 +36,7 @@ final class Ledger {
   private final RunPlan plan;
   private final Channel channel;
   private final HistoryBuilder history;
+  private final RunServers servers;
   private final Consumer<Mail.Start> launch;
   private final InFlight inFlight = new InFlight();
   private final Map<String, PublishedMessage> openRequests = new LinkedHashMap<>();
@@ -52,11 +54,13 @@ final class Ledger {
       RunState.Pending state,
       Channel channel,
       HistoryBuilder history,
+      RunServers servers,
       Consumer<Mail.Start> launch) {
     this.plan = plan;
     this.state = state;
     this.channel = channel;
     this.history = history;
+    this.servers = servers;
     this.launch = launch;
     this.seqOnDisk = channel.lastSeq();
     this.summary =
@@ -80,6 +84,7 @@ final class Ledger {
   void apply(Mail mail, Instant now, Turn turn) {
     switch (mail) {
       case Mail.Reported(var event) -> report(event, now, turn);
+      case Mail.Shown(var output) -> turn.show(now, output);
       case Mail.Barrier(var onDisk) -> turn.barrier(onDisk);
       case Mail.Steered(var steering) -> {
         keep(now, steering, turn);
@@ -154,6 +159,7 @@ final class Ledger {
         plan.strategyName(),
         plan.agents(),
         plan.flowTree(),
+        servers.statuses(),
         history.build(),
         inFlight.partials(),
         List.copyOf(openRequests.values()),
@@ -211,9 +217,11 @@ final class Ledger {
             start.resumed().isPresent(),
             Optional.of(new TimelineEvent.Shape(plan.agents(), plan.flowTree())),
             plan.limits(),
+            servers.statuses(),
             OptionalLong.of(seqOnDisk)));
     keptBeforeStart.forEach(event -> turn.keep(now, event));
-    turn.subscribe(start.client());
+    // Resuming is a request of ours: whoever makes it knows our additions.
+    turn.subscribe(start.client(), start.resumed().isPresent());
     turn.tell(
         now,
         new RunMessage.StrategyStarted(

@@ -21,6 +21,7 @@ import com.commaagents.runs.lifecycle.Lifecycle;
 import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunError;
 import com.commaagents.runs.lifecycle.RunState;
+import com.commaagents.runs.mcp.RunServers;
 import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.store.RunStore.TimelineLog;
@@ -61,6 +62,7 @@ public final class LiveRun {
   private final MailboxJournal journal = new MailboxJournal(mailbox);
   private final PendingRequests people;
   private final Ledger ledger;
+  private final RunServers servers;
   private final Optional<Interrupted> interrupted;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -95,6 +97,7 @@ public final class LiveRun {
   ///
   /// @param history what was before, moved on with what is written
   /// @param interrupted what can be resumed
+  /// @param servers set up for the run
   public LiveRun(
       RunPlan plan,
       RunState.Pending state,
@@ -102,14 +105,16 @@ public final class LiveRun {
       TimelineLog log,
       HistoryBuilder history,
       Optional<Interrupted> interrupted,
+      RunServers servers,
       Outlets outlets) {
     this.plan = plan;
     this.outlets = outlets;
     this.channel = channel;
     this.interrupted = interrupted;
+    this.servers = servers;
     this.log = log;
     this.people = new PendingRequests(mailbox, outlets.ids());
-    this.ledger = new Ledger(plan, state, channel, history, this::launch);
+    this.ledger = new Ledger(plan, state, channel, history, servers, this::launch);
     this.standing = ledger.standing();
   }
 
@@ -119,6 +124,11 @@ public final class LiveRun {
 
   public Journal journal() {
     return journal;
+  }
+
+  /// The MCP servers that the run uses.
+  public RunServers servers() {
+    return servers;
   }
 
   /// Ends the segment with `LIMIT_EXCEEDED`.
@@ -350,8 +360,16 @@ public final class LiveRun {
                   resolution.requestId(),
                   resolution.by()),
               resolution.by());
-      case Turn.Telling.Subscribed(var client) ->
-          outlets.hub().subscribe(plan.runId(), client, OptionalLong.empty(), 0);
+      case Turn.Telling.Shown(var at, var output) ->
+          channel.show(new RunNotice.ToolOutputShown(plan.runId(), at, output));
+      case Turn.Telling.Subscribed(var client, var noticed) ->
+          outlets
+              .hub()
+              .subscribe(
+                  plan.runId(),
+                  client,
+                  noticed ? OptionalLong.of(channel.lastSeq()) : OptionalLong.empty(),
+                  0);
     }
   }
 
@@ -373,6 +391,7 @@ public final class LiveRun {
       case Mail.Order(var command, var _, var reply) ->
           reply.give(Lifecycle.decide(ledger.standing().state(), command));
       case Mail.Reported _,
+          Mail.Shown _,
           Mail.Steered _,
           Mail.SteeringTaken _,
           Mail.Asked _,

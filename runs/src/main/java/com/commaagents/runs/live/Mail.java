@@ -5,6 +5,7 @@ import com.commaagents.engine.resume.Recording;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.event.EngineEvent;
+import com.commaagents.engine.event.ToolOutput;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunState;
@@ -18,6 +19,9 @@ import java.util.OptionalLong;
 sealed interface Mail {
   /// The engine reports something.
   record Reported(EngineEvent event) implements Mail {}
+
+  /// A tool says something while it runs.
+  record Shown(ToolOutput output) implements Mail {}
 
   /// Somebody waits until all before is on disk.
   record Barrier(Answer<Boolean> onDisk) implements Mail {}

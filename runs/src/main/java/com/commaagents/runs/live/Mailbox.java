@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// waits for room goes on.
 ///
 /// Limit: [#CAPACITY]; beyond it a sender waits, which slows the reading of a model's answer down
-/// and nobody else. Thread-safe.
+/// and nobody else. What is only offered is left out from half of it on, so that nobody waits for
+/// its sake. Thread-safe.
 final class Mailbox {
   static final int CAPACITY = 1024;
 
@@ -30,11 +31,20 @@ final class Mailbox {
       if (closed) {
         return false;
       }
-      queue.add(mail);
-      if (queue.size() == 1) {
-        notEmpty.signal();
-      }
+      add(mail);
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Puts in what may be left out, unless much waits already. Never waits.
+  void offer(Mail mail) {
+    lock.lock();
+    try {
+      if (!closed && queue.size() < CAPACITY / 2) {
+        add(mail);
+      }
     } finally {
       lock.unlock();
     }
@@ -61,6 +71,13 @@ final class Mailbox {
       return drain();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void add(Mail mail) {
+    queue.add(mail);
+    if (queue.size() == 1) {
+      notEmpty.signal();
     }
   }
 

@@ -2,6 +2,7 @@ package com.commaagents.runs.live;
 
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.Journal;
+import com.commaagents.engine.event.ToolOutput;
 
 /// The engine's journal: everything goes to the owner of the run, in order.
 final class MailboxJournal implements Journal {
@@ -14,6 +15,11 @@ final class MailboxJournal implements Journal {
   @Override
   public void add(EngineEvent event) throws InterruptedException {
     mailbox.put(new Mail.Reported(event));
+  }
+
+  @Override
+  public void show(ToolOutput output) {
+    mailbox.offer(new Mail.Shown(output));
   }
 
   @Override

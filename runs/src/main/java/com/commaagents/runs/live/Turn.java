@@ -1,6 +1,7 @@
 package com.commaagents.runs.live;
 
 import com.commaagents.base.id.ClientId;
+import com.commaagents.engine.event.ToolOutput;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.timeline.TimelineEntry;
@@ -28,8 +29,12 @@ final class Turn {
 
     record Resolved(Instant at, Mail.Resolution resolution) implements Telling {}
 
+    record Shown(Instant at, ToolOutput output) implements Telling {}
+
     /// From here on a client is told what follows.
-    record Subscribed(ClientId client) implements Telling {}
+    ///
+    /// @param noticed notices too: it knows our additions to the protocol
+    record Subscribed(ClientId client, boolean noticed) implements Telling {}
   }
 
   private record Given(Answer<Decision> reply, Decision decision) {}
@@ -51,8 +56,12 @@ final class Turn {
     told.add(new Telling.Resolved(at, resolution));
   }
 
-  void subscribe(ClientId client) {
-    told.add(new Telling.Subscribed(client));
+  void show(Instant at, ToolOutput output) {
+    told.add(new Telling.Shown(at, output));
+  }
+
+  void subscribe(ClientId client, boolean noticed) {
+    told.add(new Telling.Subscribed(client, noticed));
   }
 
   /// Nothing of this turn is on disk: this is told in place of everything, and nothing begins.

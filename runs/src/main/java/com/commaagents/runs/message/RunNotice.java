@@ -2,11 +2,12 @@ package com.commaagents.runs.message;
 
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
+import com.commaagents.engine.event.ToolOutput;
 import java.time.Instant;
 import java.util.Optional;
 
 /// What single clients are told of a run beside its numbered stream: only those that asked for it
-/// by attaching, or by subscribing after a number.
+/// by attaching, by subscribing after a number, or by resuming.
 public sealed interface RunNotice {
   RunId runId();
 
@@ -27,6 +28,10 @@ public sealed interface RunNotice {
       Optional<String> requestId,
       ClientId by)
       implements RunNotice {}
+
+  /// What a tool says while it runs. It is held for nobody: whoever comes later finds it in the
+  /// call's result, and a client that lags does without.
+  record ToolOutputShown(RunId runId, Instant at, ToolOutput output) implements RunNotice {}
 
   /// The run as it stands; its stream goes on behind it.
   ///

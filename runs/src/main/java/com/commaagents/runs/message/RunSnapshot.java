@@ -3,6 +3,7 @@ package com.commaagents.runs.message;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.timeline.History;
+import com.commaagents.runs.timeline.McpServerStatus;
 import com.commaagents.runs.timeline.TimelineEvent.Partial;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param agents in file order
 /// @param flowTree the strategy file's `flow` as written; an empty object where the file is gone
+/// @param mcpServers how they stand; of a finished run as they stood when it was started last
 /// @param history the conversation up to now, and how the last segment ended if it has
 /// @param inFlight what is being said right now, accumulated
 /// @param pending the open requests to people
@@ -24,6 +26,7 @@ public record RunSnapshot(
     String strategyName,
     List<String> agents,
     JsonNode flowTree,
+    List<McpServerStatus> mcpServers,
     History history,
     List<Partial> inFlight,
     List<PublishedMessage> pending,
@@ -31,6 +34,7 @@ public record RunSnapshot(
     long lastSeq) {
   public RunSnapshot {
     agents = List.copyOf(agents);
+    mcpServers = List.copyOf(mcpServers);
     inFlight = List.copyOf(inFlight);
     pending = List.copyOf(pending);
     partials = List.copyOf(partials);

@@ -139,6 +139,16 @@ public final class FileRunStore implements RunStore {
     });
   }
 
+  @Override
+  public Optional<RunChoices> choices(RunId runId) {
+    return ChoicesFile.read(choicesFile(runId));
+  }
+
+  @Override
+  public synchronized void choose(RunId runId, RunChoices choices) {
+    gate.pass(() -> ChoicesFile.write(choicesFile(runId), choices));
+  }
+
   /// The timeline goes last: as long as it is there the run is listed and can be deleted again.
   private void remove(RunId runId) throws IOException {
     try {
@@ -149,7 +159,7 @@ public final class FileRunStore implements RunStore {
       writing.disk().delete(file(runId));
       writing.durability().forget(runId);
     }
-    writing.disk().delete(folder.resolve(runId.value() + CHOICES_SUFFIX));
+    writing.disk().delete(choicesFile(runId));
     checkpoints.forget(runId);
     writing.disk().delete(file(runId));
     catalog.removeAll(Set.of(runId));
@@ -199,6 +209,10 @@ public final class FileRunStore implements RunStore {
 
   private Path file(RunId runId) {
     return folder.resolve(runId.value() + SUFFIX);
+  }
+
+  private Path choicesFile(RunId runId) {
+    return folder.resolve(runId.value() + CHOICES_SUFFIX);
   }
 
   /// Takes what the catalogue file says of every timeline that still looks as it did, and reads the

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// Limit: a file waits for [#LAG] at most, as long as the disk keeps up. See [OpenTimeline] for how
 /// much.
 final class LateWriter implements AutoCloseable {
-  static final Duration LAG = Duration.ofMillis(5);
+  static final Duration LAG = Duration.ofMillis(25);
 
   private static final Logger LOG = LoggerFactory.getLogger(LateWriter.class);
 

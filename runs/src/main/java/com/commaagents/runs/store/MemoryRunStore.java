@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Timelines that live as long as the process: for tests, and for programs that keep nothing.
 ///
 /// Thread-safe. No limit of its own: every timeline stays.
 public final class MemoryRunStore implements RunStore {
   private final Map<RunId, List<TimelineEntry>> timelines = new HashMap<>();
+  private final Map<RunId, RunChoices> choices = new ConcurrentHashMap<>();
   private final Catalog catalog = new Catalog();
   private final Gate gate = new Gate();
 
@@ -45,8 +47,19 @@ public final class MemoryRunStore implements RunStore {
   }
 
   @Override
+  public Optional<RunChoices> choices(RunId runId) {
+    return Optional.ofNullable(choices.get(runId));
+  }
+
+  @Override
+  public void choose(RunId runId, RunChoices chosen) {
+    gate.pass(() -> choices.put(runId, chosen));
+  }
+
+  @Override
   public void delete(RunId runId) {
     gate.pass(() -> {
+      choices.remove(runId);
       synchronized (timelines) {
         timelines.remove(runId);
       }

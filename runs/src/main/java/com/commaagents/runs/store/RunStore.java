@@ -54,6 +54,18 @@ public interface RunStore extends AutoCloseable {
     return list(RunQuery.ALL);
   }
 
+  /// What was chosen for a run; empty where nothing was.
+  ///
+  /// @throws com.commaagents.base.fault.Fault `INVALID_INPUT` when it cannot be used as it is
+  ///   stored; `PERSISTENCE`
+  Optional<RunChoices> choices(RunId runId);
+
+  /// Keeps what is chosen for a run, also for one that has no timeline yet; on disk when it
+  /// returns.
+  ///
+  /// @throws com.commaagents.base.fault.Fault as [#choices]
+  void choose(RunId runId, RunChoices choices);
+
   /// Removes a run for good: its timeline, what lies beside it, and its place in the list. No log
   /// of it is open; that is the caller's care. When it returns, no crash brings the run back. One
   /// that is not there: no effect.

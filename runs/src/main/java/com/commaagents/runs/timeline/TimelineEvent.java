@@ -36,8 +36,13 @@ public sealed interface TimelineEvent {
       boolean resumes,
       Optional<Shape> shape,
       RunLimits limits,
+      List<McpServerStatus> mcpServers,
       OptionalLong seq)
-      implements TimelineEvent {}
+      implements TimelineEvent {
+    public RunStarted {
+      mcpServers = List.copyOf(mcpServers);
+    }
+  }
 
   /// What the strategy of a segment was made of.
   ///

@@ -12,8 +12,8 @@ import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 
 /// Timeline entries as JSON lines, written.
 ///
@@ -25,19 +25,14 @@ public final class TimelineJson {
 
   /// The line of an entry, with its line end.
   public static byte[] line(TimelineEntry entry) {
-    byte[] json = Json.writeBytes(write(entry));
-    byte[] line = new byte[json.length + 1];
-    System.arraycopy(json, 0, line, 0, json.length);
-    line[json.length] = '\n';
-    return line;
-  }
-
-  static ObjectNode write(TimelineEntry entry) {
-    ObjectNode node = Json.object();
-    node.put("type", typeOf(entry.event()));
-    node.put("ts", Timestamps.format(entry.at()));
-    fields(node, entry.event());
-    return node;
+    return Json.bytes(out -> {
+      out.writeStartObject();
+      out.writeStringProperty("type", typeOf(entry.event()));
+      out.writeStringProperty("ts", Timestamps.format(entry.at()));
+      fields(out, entry.event());
+      out.writeEndObject();
+      out.writeRaw('\n');
+    });
   }
 
   static String typeOf(TimelineEvent event) {
@@ -62,159 +57,182 @@ public final class TimelineJson {
     };
   }
 
-  private static void fields(ObjectNode node, TimelineEvent event) {
+  private static void fields(JsonGenerator out, TimelineEvent event) {
     switch (event) {
-      case RunStarted started -> runStarted(node, started);
-      case RunCompleted completed -> runCompleted(node, completed);
-      case TimelineEvent.StepStarted(var step) -> step(node, step);
+      case RunStarted started -> runStarted(out, started);
+      case RunCompleted completed -> runCompleted(out, completed);
+      case TimelineEvent.StepStarted(var step) -> step(out, step);
       case TimelineEvent.StepCompleted(var step, var result) -> {
-        step(node, step);
-        result.ifPresent(value -> result(node, value));
+        step(out, step);
+        result.ifPresent(value -> result(out, value));
       }
       case TimelineEvent.AgentCall(var record, var path) -> {
-        node.set("record", ConversationJson.write(record));
-        put(node, "path", path);
+        tree(out, "record", ConversationJson.write(record));
+        put(out, "path", path);
       }
       case TimelineEvent.SubAgentCall(var launchId, var path, var record) -> {
-        node.put("launchId", launchId).put("path", path);
-        node.set("record", ConversationJson.write(record));
+        out.writeStringProperty("launchId", launchId).writeStringProperty("path", path);
+        tree(out, "record", ConversationJson.write(record));
       }
       case TimelineEvent.ConversationRetention(var retention) ->
-          node.set("event", ConversationJson.write(retention));
+          tree(out, "event", ConversationJson.write(retention));
       case TimelineEvent.UserInput(
               var agentName,
               var text,
               var human,
               var path,
               var steeringId) -> {
-        node.put("agentName", agentName).put("text", text).put("source", human ? "human" : "agent");
-        put(node, "path", path);
-        put(node, "steeringId", steeringId);
+        out.writeStringProperty("agentName", agentName)
+            .writeStringProperty("text", text)
+            .writeStringProperty("source", human ? "human" : "agent");
+        put(out, "path", path);
+        put(out, "steeringId", steeringId);
       }
       case TimelineEvent.PermissionDecided(
               var decision,
               var agentName,
               var toolName,
               var resource) ->
-          node.put("decision", decision.label())
-              .put("agentName", agentName)
-              .put("toolName", toolName)
-              .put("resource", resource);
-      case TimelineEvent.ToolMutated(var mutation) -> mutation(node, mutation);
+          out.writeStringProperty("decision", decision.label())
+              .writeStringProperty("agentName", agentName)
+              .writeStringProperty("toolName", toolName)
+              .writeStringProperty("resource", resource);
+      case TimelineEvent.ToolMutated(var mutation) -> mutation(out, mutation);
       case TimelineEvent.ToolCalled(var call) ->
-          node.put("agentName", call.agentName())
-              .put("toolCallId", call.toolCallId())
-              .put("toolName", call.toolName())
-              .put("args", call.arguments())
-              .put("path", call.path());
-      case TimelineEvent.ToolResult(var result) -> toolResult(node, result);
-      case TimelineEvent.ModelTurn(var turn) -> modelTurn(node, turn);
-      case TimelineEvent.AgentPartial(var partial) -> node.setAll(PartialJson.write(partial));
-      case TimelineEvent.Steering(var id, var text) -> node.put("id", id).put("text", text);
-      case TimelineEvent.SeqMark(var seq) -> node.put("seq", seq);
+          out.writeStringProperty("agentName", call.agentName())
+              .writeStringProperty("toolCallId", call.toolCallId())
+              .writeStringProperty("toolName", call.toolName())
+              .writeStringProperty("args", call.arguments())
+              .writeStringProperty("path", call.path());
+      case TimelineEvent.ToolResult(var result) -> toolResult(out, result);
+      case TimelineEvent.ModelTurn(var turn) -> modelTurn(out, turn);
+      case TimelineEvent.AgentPartial(var partial) ->
+          PartialJson.write(partial)
+              .properties()
+              .forEach(field -> tree(out, field.getKey(), field.getValue()));
+      case TimelineEvent.Steering(var id, var text) ->
+          out.writeStringProperty("id", id).writeStringProperty("text", text);
+      case TimelineEvent.SeqMark(var seq) -> out.writeNumberProperty("seq", seq);
       case TimelineEvent.Other _ -> {}
     }
   }
 
-  private static void runStarted(ObjectNode node, RunStarted started) {
-    node.put("strategyPath", started.strategyPath())
-        .put("strategyName", started.strategyName())
-        .put("cwd", started.cwd());
-    put(node, "initialInput", started.initialInput());
-    put(node, "manifestPath", started.manifestPath());
-    put(node, "modelOverride", started.modelOverride());
+  private static void runStarted(JsonGenerator out, RunStarted started) {
+    out.writeStringProperty("strategyPath", started.strategyPath())
+        .writeStringProperty("strategyName", started.strategyName())
+        .writeStringProperty("cwd", started.cwd());
+    put(out, "initialInput", started.initialInput());
+    put(out, "manifestPath", started.manifestPath());
+    put(out, "modelOverride", started.modelOverride());
     if (started.resumes()) {
-      node.put("resumes", true);
+      out.writeBooleanProperty("resumes", true);
     }
-    started.shape().ifPresent(shape -> shape(node, shape));
+    started.shape().ifPresent(shape -> shape(out, shape));
     if (!started.limits().equals(RunLimits.NONE)) {
-      node.set("limits", LimitsJson.write(started.limits()));
+      tree(out, "limits", LimitsJson.write(started.limits()));
     }
-    node.putArray("enabledMcpServerIds");
-    node.putArray("mcpServers");
-    put(node, started.seq());
+    out.writeArrayPropertyStart("enabledMcpServerIds");
+    started.mcpServers().stream()
+        .filter(McpServerStatus::enabled)
+        .forEach(server -> out.writeString(server.id()));
+    out.writeEndArray();
+    tree(out, "mcpServers", McpServerJson.write(started.mcpServers()));
+    put(out, started.seq());
   }
 
-  private static void shape(ObjectNode node, TimelineEvent.Shape shape) {
-    ArrayNode agents = node.putArray("agents");
-    shape.agents().forEach(agents::add);
-    node.set("flowTree", shape.flowTree());
+  private static void shape(JsonGenerator out, TimelineEvent.Shape shape) {
+    out.writeArrayPropertyStart("agents");
+    shape.agents().forEach(out::writeString);
+    out.writeEndArray();
+    tree(out, "flowTree", shape.flowTree());
   }
 
-  private static void runCompleted(ObjectNode node, RunCompleted completed) {
-    node.put("status", completed.outcome().status().label());
+  private static void runCompleted(JsonGenerator out, RunCompleted completed) {
+    out.writeStringProperty("status", completed.outcome().status().label());
     completed
         .outcome()
         .error()
         .ifPresent(error ->
-            node.putObject("error").put("code", error.code()).put("message", error.message()));
+            out.writeObjectPropertyStart("error")
+                .writeStringProperty("code", error.code())
+                .writeStringProperty("message", error.message())
+                .writeEndObject());
     completed
         .result()
         .ifPresent(result -> {
-          node.put("result", result.text());
-          node.set("usage", ConversationJson.write(result.usage()));
+          out.writeStringProperty("result", result.text());
+          tree(out, "usage", ConversationJson.write(result.usage()));
         });
-    put(node, completed.seq());
+    put(out, completed.seq());
   }
 
-  private static void step(ObjectNode node, EngineEvent.Step step) {
-    node.put("stepName", step.name()).put("flowName", step.flowName());
-    put(node, "agentName", step.agentName());
-    step.index().ifPresent(index -> node.put("index", index));
-    node.put("path", step.path());
+  private static void step(JsonGenerator out, EngineEvent.Step step) {
+    out.writeStringProperty("stepName", step.name())
+        .writeStringProperty("flowName", step.flowName());
+    put(out, "agentName", step.agentName());
+    step.index().ifPresent(index -> out.writeNumberProperty("index", index));
+    out.writeStringProperty("path", step.path());
   }
 
-  private static void result(ObjectNode node, CallResult result) {
-    node.put("text", result.text());
-    node.set("usage", ConversationJson.write(result.usage()));
+  private static void result(JsonGenerator out, CallResult result) {
+    out.writeStringProperty("text", result.text());
+    tree(out, "usage", ConversationJson.write(result.usage()));
     result
         .contextUsage()
-        .ifPresent(usage -> node.set("contextUsage", ConversationJson.write(usage)));
-    node.put("finishReason", result.finishReason().label());
+        .ifPresent(usage -> tree(out, "contextUsage", ConversationJson.write(usage)));
+    out.writeStringProperty("finishReason", result.finishReason().label());
   }
 
-  private static void mutation(ObjectNode node, EngineEvent.ToolMutation mutation) {
-    node.put("agentName", mutation.agentName())
-        .put("toolName", mutation.toolName())
-        .put("operation", mutation.kind().name().toLowerCase(Locale.ROOT))
-        .put("path", mutation.file());
-    put(node, "toPath", mutation.toFile());
-    put(node, "beforeSha256", mutation.beforeSha256());
-    put(node, "afterSha256", mutation.afterSha256());
-    put(node, "diff", mutation.diff());
-    node.put("success", mutation.error().isEmpty());
-    put(node, "error", mutation.error());
+  private static void mutation(JsonGenerator out, EngineEvent.ToolMutation mutation) {
+    out.writeStringProperty("agentName", mutation.agentName())
+        .writeStringProperty("toolName", mutation.toolName())
+        .writeStringProperty("operation", mutation.kind().name().toLowerCase(Locale.ROOT))
+        .writeStringProperty("path", mutation.file());
+    put(out, "toPath", mutation.toFile());
+    put(out, "beforeSha256", mutation.beforeSha256());
+    put(out, "afterSha256", mutation.afterSha256());
+    put(out, "diff", mutation.diff());
+    out.writeBooleanProperty("success", mutation.error().isEmpty());
+    put(out, "error", mutation.error());
   }
 
-  private static void toolResult(ObjectNode node, EngineEvent.ToolEnded result) {
-    node.put("toolCallId", result.toolCallId());
+  private static void toolResult(JsonGenerator out, EngineEvent.ToolEnded result) {
+    out.writeStringProperty("toolCallId", result.toolCallId());
     switch (result.outcome()) {
       case ToolOutcome.Completed(var output) ->
-          node.put("output", output).put("status", "completed");
+          out.writeStringProperty("output", output).writeStringProperty("status", "completed");
       case ToolOutcome.Failed(var error) ->
-          node.put("output", "").put("status", "error").put("error", error);
+          out.writeStringProperty("output", "")
+              .writeStringProperty("status", "error")
+              .writeStringProperty("error", error);
     }
-    node.put("durationMs", result.took().toMillis()).put("path", result.path());
+    out.writeNumberProperty("durationMs", result.took().toMillis())
+        .writeStringProperty("path", result.path());
   }
 
-  private static void modelTurn(ObjectNode node, EngineEvent.ModelTurn turn) {
-    node.put("agentName", turn.agentName())
-        .put("path", turn.path())
-        .put("callId", turn.callId())
-        .put("index", turn.index());
+  private static void modelTurn(JsonGenerator out, EngineEvent.ModelTurn turn) {
+    out.writeStringProperty("agentName", turn.agentName())
+        .writeStringProperty("path", turn.path())
+        .writeStringProperty("callId", turn.callId())
+        .writeNumberProperty("index", turn.index());
     turn.userMessage()
-        .ifPresent(message -> node.set("userMessage", ConversationJson.write(message)));
-    node.set("message", ConversationJson.write(turn.message()));
-    node.set("usage", ConversationJson.write(turn.usage()));
-    turn.contextUsage().ifPresent(usage -> node.set("contextUsage", ConversationJson.write(usage)));
-    node.put("finishReason", turn.finishReason().label());
+        .ifPresent(message -> tree(out, "userMessage", ConversationJson.write(message)));
+    tree(out, "message", ConversationJson.write(turn.message()));
+    tree(out, "usage", ConversationJson.write(turn.usage()));
+    turn.contextUsage()
+        .ifPresent(usage -> tree(out, "contextUsage", ConversationJson.write(usage)));
+    out.writeStringProperty("finishReason", turn.finishReason().label());
   }
 
-  private static void put(ObjectNode node, String field, Optional<String> value) {
-    value.ifPresent(text -> node.put(field, text));
+  private static void put(JsonGenerator out, String field, Optional<String> value) {
+    value.ifPresent(text -> out.writeStringProperty(field, text));
   }
 
-  private static void put(ObjectNode node, OptionalLong seq) {
-    seq.ifPresent(value -> node.put("seq", value));
+  private static void put(JsonGenerator out, OptionalLong seq) {
+    seq.ifPresent(value -> out.writeNumberProperty("seq", value));
+  }
+
+  private static void tree(JsonGenerator out, String field, JsonNode value) {
+    out.writeName(field).writeTree(value);
   }
 }

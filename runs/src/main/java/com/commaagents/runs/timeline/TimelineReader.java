@@ -106,6 +106,7 @@ public final class TimelineReader {
             node.path("resumes").asBoolean(false),
             shape(node),
             LimitsJson.read(node.path("limits")),
+            McpServerJson.read(node.path("mcpServers")),
             seq(node)));
   }
 

@@ -5,6 +5,7 @@ import com.commaagents.runs.timeline.Interest;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunQuery;
+import com.commaagents.runs.store.RunChoices;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.runs.timeline.TimelineEntry;
@@ -60,6 +61,16 @@ public final class CountingStore implements RunStore {
   @Override
   public List<RunOverview> list(RunQuery query) {
     return inner.list(query);
+  }
+
+  @Override
+  public Optional<RunChoices> choices(RunId runId) {
+    return inner.choices(runId);
+  }
+
+  @Override
+  public void choose(RunId runId, RunChoices choices) {
+    inner.choose(runId, choices);
   }
 
   @Override

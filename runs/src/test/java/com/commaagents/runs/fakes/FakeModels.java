@@ -12,6 +12,7 @@ import com.commaagents.engine.model.ModelPrice;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ModelScope;
+import com.commaagents.engine.model.ToolSpec;
 import com.commaagents.engine.model.TurnEnd;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 /// times, `fake/forever` never ends, `fake/list` lists the strategies and `fake/launch` launches
 /// the one its prompt says, as the arguments of the call, `fake/skills` and `fake/skill` do so with
 /// skills; all of them then say what the tool said. `fake/system` says its system prompt.
+/// `fake/mcp` calls the first tool of an MCP server.
 public final class FakeModels implements ModelRegistry {
   private static final int CHATTER = 40;
 
@@ -101,6 +103,17 @@ public final class FakeModels implements ModelRegistry {
         case "fake/skill" -> {
           return afterATool(
               request, listener, "load_skill", request.messages().getLast().content().text());
+        }
+        case "fake/mcp" -> {
+          Optional<String> tool =
+              request.tools().stream()
+                  .map(ToolSpec::name)
+                  .filter(known -> known.startsWith("mcp__"))
+                  .findFirst();
+          if (tool.isPresent()) {
+            return afterATool(request, listener, tool.get(), "{}");
+          }
+          listener.part(new ModelPart.Text("no server"));
         }
         case "fake/system" -> listener.part(new ModelPart.Text(request.system().orElse("")));
         case "fake/launch" -> {

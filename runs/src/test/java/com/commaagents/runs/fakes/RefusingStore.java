@@ -9,6 +9,7 @@ import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunOverview;
+import com.commaagents.runs.store.RunChoices;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent.RunCompleted;
@@ -73,6 +74,16 @@ public final class RefusingStore implements RunStore {
   @Override
   public StoreHealth health() {
     return inner.health();
+  }
+
+  @Override
+  public Optional<RunChoices> choices(RunId runId) {
+    return inner.choices(runId);
+  }
+
+  @Override
+  public void choose(RunId runId, RunChoices choices) {
+    inner.choose(runId, choices);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
 import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
+import com.commaagents.engine.event.ToolOutput;
 import com.commaagents.runs.fakes.FakeClock;
 import com.commaagents.runs.fakes.Seeds;
 import com.commaagents.runs.lifecycle.RunStatus;
@@ -52,6 +53,26 @@ class ChannelTest {
     assertThat(sink.to(ALICE)).containsExactly("3", "4", "5", "6");
     assertThat(sink.to(BOB)).containsExactly("1", "2", "3", "4", "5", "6");
     assertThat(sink.to(CAROL)).containsExactly("6");
+  }
+
+  @Test
+  void showsToolOutputToThoseWhoAskedForNoticesAndHoldsItForNobody() {
+    hub.subscribe(RUN, ALICE, OptionalLong.of(0), 0);
+    hub.subscribe(RUN, BOB, OptionalLong.empty(), 0);
+    hub.attach(RUN, CAROL, OptionalLong.empty(), snapshot(0));
+    publish(1);
+    channel.show(
+        new RunNotice.ToolOutputShown(
+            RUN,
+            Instant.EPOCH,
+            new ToolOutput("a", "0", "t1", "run_command", ToolOutput.Stream.STDOUT, 0, "out")));
+    publish(1);
+
+    assertThat(sink.to(ALICE)).containsExactly("1", "out", "2");
+    assertThat(sink.to(BOB)).containsExactly("1", "2");
+    assertThat(sink.to(CAROL)).containsExactly("snapshot 0", "1", "out", "2");
+    hub.subscribe(RUN, BOB, OptionalLong.of(0), 0);
+    assertThat(sink.to(BOB)).as("the replay").containsExactly("1", "2", "1", "2");
   }
 
   @Test
@@ -306,6 +327,7 @@ class ChannelTest {
             "s",
             List.of(),
             Json.object(),
+            List.of(),
             History.NONE,
             List.of(),
             List.of(),
@@ -334,6 +356,7 @@ class ChannelTest {
           switch (notice) {
             case RunNotice.ReplayGap gap -> "gap " + gap.fromSeq() + "-" + gap.toSeq();
             case RunNotice.RequestResolved _ -> "resolved";
+            case RunNotice.ToolOutputShown(var _, var _, var output) -> output.text();
             case RunNotice.Snapshot(var snapshot, var _) -> "snapshot " + snapshot.lastSeq();
           });
     }

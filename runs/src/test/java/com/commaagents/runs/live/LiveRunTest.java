@@ -19,6 +19,7 @@ import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.runs.hub.Channel;
 import com.commaagents.runs.hub.EventSink;
 import com.commaagents.runs.hub.Hub;
+import com.commaagents.runs.mcp.NoServers;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.RunCommand;
 import com.commaagents.runs.lifecycle.RunState;
@@ -63,6 +64,7 @@ class LiveRunTest {
           new RecordingLog(),
           new HistoryBuilder(),
           Optional.empty(),
+          NoServers.none(),
           new LiveRun.Outlets(store, hub, Clock.system(), IdGenerator.random()));
   private volatile boolean diskFull;
   private volatile boolean answeredAtTheEnd;

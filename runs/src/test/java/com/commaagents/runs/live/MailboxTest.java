@@ -41,6 +41,23 @@ class MailboxTest {
   }
 
   @Test
+  void leavesOutWhatIsOnlyOfferedWhenItIsHalfFull() throws InterruptedException {
+    for (int i = 0; i < Mailbox.CAPACITY / 2; i++) {
+      mailbox.offer(mail("offered", i));
+    }
+    mailbox.offer(mail("left out", 0));
+    mailbox.put(mail("a", 0));
+    assertThat(mailbox.takeAll())
+        .hasSize(Mailbox.CAPACITY / 2 + 1)
+        .endsWith(mail("offered", Mailbox.CAPACITY / 2 - 1), mail("a", 0));
+
+    mailbox.offer(mail("offered", 0));
+    assertThat(mailbox.close()).containsExactly(mail("offered", 0));
+    mailbox.offer(mail("left out", 0));
+    assertThat(mailbox.close()).isEmpty();
+  }
+
+  @Test
   void takesNothingMoreOnceItIsClosed() throws InterruptedException {
     mailbox.put(mail("a", 0));
     assertThat(mailbox.close()).containsExactly(mail("a", 0));

@@ -56,6 +56,25 @@ class ResumeTest {
   }
 
   @Test
+  void showsWhatToolsSayToWhoResumesAndNotToWhoStarts() throws InterruptedException {
+    try (Team team = new Team(folder, List.of())) {
+      team.runs.prepareRun(Team.ME, request());
+      team.runs.startRun(Team.ME, Team.RUN.value(), Optional.of("dig"), Optional.empty());
+      team.playToTheEnd();
+      assertThat(team.tools.unsafe).hasValue(2);
+      assertThat(team.overheard).isEmpty();
+    }
+    try (Team team = new Team(folder, whole.subList(0, 1))) {
+      team.runs.resumeRun(Team.ME, Team.RUN.value(), Optional.empty());
+      team.playToTheEnd();
+      assertThat(team.overheard)
+          .contains("2/cycle[1]/0: unsafe works", "3/0: safe works")
+          .as("inside the launched strategy")
+          .anyMatch(heard -> heard.matches("2/cycle\\[1]/0/launch\\[.+]/0: safe works"));
+    }
+  }
+
+  @Test
   void comesToTheSameEndWhereverItWasInterrupted() throws InterruptedException {
     for (int cut = 1; cut < whole.size(); cut++) {
       resume(whole.subList(0, cut), "cut after " + cut + ": " + whole.get(cut - 1).event());

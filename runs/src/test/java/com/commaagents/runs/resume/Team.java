@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,10 @@ final class Team implements EventSink, AutoCloseable {
   final TeamTools tools = new TeamTools();
   final RunStore store = new MemoryRunStore();
   final RunSystem runs;
+
+  /// Of the tools, as `path: text`.
+  final List<String> overheard = new CopyOnWriteArrayList<>();
+
   private final BlockingQueue<PublishedMessage> told = new LinkedBlockingQueue<>();
 
   /// @param past what the run's timeline holds already
@@ -121,7 +126,11 @@ final class Team implements EventSink, AutoCloseable {
   public void send(ClientId client, PublishedMessage message) {}
 
   @Override
-  public void send(ClientId client, RunNotice notice) {}
+  public void send(ClientId client, RunNotice notice) {
+    if (notice instanceof RunNotice.ToolOutputShown(var _, var _, var output)) {
+      overheard.add(output.path() + ": " + output.text());
+    }
+  }
 
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package com.commaagents.runs.resume;
 
 import com.commaagents.base.json.Json;
+import com.commaagents.engine.event.ToolOutput;
 import com.commaagents.engine.model.ToolSpec;
 import com.commaagents.engine.tool.Tool;
 import com.commaagents.engine.tool.ToolCallContext;
@@ -12,7 +13,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
-/// A tool that may be called again when nobody knows how it ended, and one that may not.
+/// A tool that may be called again when nobody knows how it ended, and one that may not. Both say
+/// that they work.
 final class TeamTools implements ToolRegistry {
   final AtomicInteger safe = new AtomicInteger();
   final AtomicInteger unsafe = new AtomicInteger();
@@ -54,6 +56,7 @@ final class TeamTools implements ToolRegistry {
     @Override
     public String call(JsonNode arguments, ToolCallContext context) {
       count.incrementAndGet();
+      context.live().tell(ToolOutput.Stream.STDOUT, name + " works");
       return name + " did it";
     }
   }

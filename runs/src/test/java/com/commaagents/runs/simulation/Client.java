@@ -92,6 +92,17 @@ final class Client {
   }
 
   void resume(RunId run) throws InterruptedException {
+    Line line = line(run);
+    boolean before = line.notice(true);
+    try {
+      resumeAndJoin(run);
+    } catch (Fault refused) {
+      line.notice(before);
+      throw refused;
+    }
+  }
+
+  private void resumeAndJoin(RunId run) throws InterruptedException {
     join(
         run,
         () -> {

@@ -3,7 +3,6 @@ package com.commaagents.runs.simulation;
 import org.jspecify.annotations.Nullable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.Objects;
-import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
@@ -72,19 +71,14 @@ final class Life {
     Chance spread = world.chance().split();
     this.runs =
         open(
-            new RunSystemOptions(
-                store,
-                world.audience(),
-                models,
-                tools,
-                Optional.empty(),
-                world.folder(),
-                world.folder().resolve("data"),
-                TemplateWorld.NONE,
-                atOnce,
-                world.clock(),
-                this::newId,
-                spread::next));
+            RunSystemOptions.of(store, models, tools)
+                .withSink(world.audience())
+                .withCwd(world.folder())
+                .withDataFolder(world.folder().resolve("data"))
+                .withMaxConcurrentRuns(atOnce)
+                .withClock(world.clock())
+                .withIds(this::newId)
+                .withRandom(spread::next));
   }
 
   /// By a thread of the game, so that the threads it starts are of the game too.

@@ -63,6 +63,15 @@ final class Line {
     }
   }
 
+  /// From here on notices are allowed, or not: to who resumes, from within the call on.
+  ///
+  /// @return whether they were before
+  boolean notice(boolean allowed) {
+    boolean before = noticed;
+    noticed = allowed;
+    return before;
+  }
+
   void comeBackAfter(long seq) {
     standing = Standing.NEXT;
     last = seq;
@@ -124,7 +133,7 @@ final class Line {
         last = to;
         gapAllowed = false;
       }
-      case RunNotice.RequestResolved _ ->
+      case RunNotice.RequestResolved _, RunNotice.ToolOutputShown _ ->
           referee.require(noticed, () -> this + " did not ask for " + notice);
       case RunNotice.Snapshot(var snapshot, var _) -> {
         referee.require(

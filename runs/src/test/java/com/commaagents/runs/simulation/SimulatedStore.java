@@ -9,6 +9,7 @@ import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunOverview;
+import com.commaagents.runs.store.RunChoices;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.TimelineEntry;
 import java.util.ArrayList;
@@ -82,6 +83,16 @@ final class SimulatedStore implements RunStore {
   @Override
   public StoreHealth health() {
     return inner.health();
+  }
+
+  @Override
+  public Optional<RunChoices> choices(RunId runId) {
+    return inner.choices(runId);
+  }
+
+  @Override
+  public void choose(RunId runId, RunChoices choices) {
+    inner.choose(runId, choices);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class Entries {
             false,
             Optional.empty(),
             RunLimits.NONE,
+            List.of(),
             OptionalLong.of(at.getEpochSecond() - START.getEpochSecond())));
   }
 

@@ -212,6 +212,7 @@ class HistoryTest {
         false,
         Optional.empty(),
         RunLimits.NONE,
+        List.of(),
         seq);
   }
 

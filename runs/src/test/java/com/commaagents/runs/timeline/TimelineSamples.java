@@ -82,6 +82,27 @@ final class TimelineSamples {
                 .withMaxDuration(Duration.ofMinutes(10))
                 .withMaxAgentCalls(20)
                 .withMaxToolCalls(1L << 40),
+            List.of(
+                new McpServerStatus(
+                    "files",
+                    "workspace",
+                    "stdio",
+                    true,
+                    false,
+                    Optional.of(true),
+                    7,
+                    List.of("writer"),
+                    Optional.empty()),
+                new McpServerStatus(
+                    "far",
+                    "global",
+                    "sse",
+                    false,
+                    true,
+                    Optional.of(false),
+                    0,
+                    List.of(),
+                    Optional.of("out of reach"))),
             OptionalLong.of(17)));
     add(
         "run_started.none",
@@ -95,6 +116,7 @@ final class TimelineSamples {
             false,
             Optional.empty(),
             RunLimits.NONE,
+            List.of(),
             OptionalLong.empty()));
     add(
         "run_completed.all",

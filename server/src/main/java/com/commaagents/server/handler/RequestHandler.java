@@ -27,13 +27,21 @@ public final class RequestHandler {
   private final RunSystem runs;
   private final HostServices host;
   private final ProviderRequests providers;
+  private final McpRequests servers;
+  private final PackageRequests packages;
   private final Clock clock;
 
   public RequestHandler(
-      RunSystem runs, HostServices host, ProviderServices providers, Clock clock) {
+      RunSystem runs,
+      HostServices host,
+      ProviderServices providers,
+      PackageServices packages,
+      Clock clock) {
     this.runs = runs;
     this.host = host;
     this.providers = new ProviderRequests(providers, clock);
+    this.servers = new McpRequests(runs, clock);
+    this.packages = new PackageRequests(packages, clock);
     this.clock = clock;
   }
 
@@ -87,13 +95,12 @@ public final class RequestHandler {
       case ClientMessage.TrashList(var cwd, var id) -> listTrash(cwd, id);
       case ClientMessage.TrashRestore request -> restoreTrash(request);
       case ClientMessage.TrashClear(var cwd, var id) -> clearTrash(cwd, id);
-      case ClientMessage.ListMcpServers _,
-          ClientMessage.UpdateMcpServer _,
-          ClientMessage.HubList _,
-          ClientMessage.HubInstall _,
-          ClientMessage.HubUpdate _,
-          ClientMessage.HubRemove _ ->
-          error(message.requestId(), "UNSUPPORTED", "This daemon cannot do this yet.");
+      case ClientMessage.ListMcpServers request -> Optional.of(servers.list(request));
+      case ClientMessage.UpdateMcpServer request -> Optional.of(servers.update(request));
+      case ClientMessage.HubList request -> Optional.of(packages.list(request));
+      case ClientMessage.HubInstall request -> Optional.of(packages.install(request));
+      case ClientMessage.HubUpdate request -> Optional.of(packages.update(request));
+      case ClientMessage.HubRemove request -> Optional.of(packages.remove(request));
     };
   }
 

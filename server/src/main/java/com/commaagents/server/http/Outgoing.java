@@ -18,17 +18,32 @@ public interface Outgoing {
   /// for each merged one, and the parts together hold at most 64 KiB.
   Outgoing mergedWith(List<Outgoing> following);
 
+  /// Whether a connection that is behind may do without it.
+  boolean isDispensable();
+
   /// A message that is never merged. The array is shared, not copied.
   static Outgoing of(byte[] utf8) {
-    return new Plain(utf8);
+    return new Plain(utf8, false);
+  }
+
+  /// A message that is not sent to a connection that is behind.
+  static Outgoing dispensable(byte[] utf8) {
+    return new Plain(utf8, true);
   }
 
   /// See [#of].
   final class Plain implements Outgoing {
     private final byte[] utf8;
+    private final boolean dispensable;
 
-    private Plain(byte[] utf8) {
+    private Plain(byte[] utf8, boolean dispensable) {
       this.utf8 = utf8;
+      this.dispensable = dispensable;
+    }
+
+    @Override
+    public boolean isDispensable() {
+      return dispensable;
     }
 
     @Override

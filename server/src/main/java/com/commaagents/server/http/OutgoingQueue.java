@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Limits: `maxBytes` may wait behind the message that is next in turn, each message counting its
 /// bytes and [#MESSAGE_COST]. That first one is free, so that one large message (a snapshot) always
 /// passes. Past the limit, after merging, the queue overflows; while another thread merges, at
-/// twice the limit.
+/// twice the limit. A dispensable message is left out where more than half of the limit would wait.
 ///
 /// Any thread adds; one, the connection's event loop, takes.
 final class OutgoingQueue {
@@ -32,6 +32,8 @@ final class OutgoingQueue {
     QUEUED,
     /// Too much waits. The queue is empty now and takes nothing more.
     OVERFLOWED,
+    /// It was dispensable and too much waits: the queue did not take it.
+    LEFT_OUT,
     /// The queue took nothing, it has ended.
     ENDED
   }
@@ -55,6 +57,9 @@ final class OutgoingQueue {
     synchronized (this) {
       if (ended) {
         return Added.ENDED;
+      }
+      if (message.isDispensable() && waiting() + cost > maxBytes / 2) {
+        return Added.LEFT_OUT;
       }
       fresh.add(message);
       bytes += cost;

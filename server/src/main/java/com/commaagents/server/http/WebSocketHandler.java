@@ -61,7 +61,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Con
   public void send(Outgoing message) {
     switch (queue.add(message)) {
       case WAKE -> onLoop(writer::drain);
-      case QUEUED, ENDED -> {}
+      case QUEUED, LEFT_OUT, ENDED -> {}
       case OVERFLOWED ->
           onLoop(() -> startClosing(CloseCode.TRY_AGAIN_LATER, "too slow: come back", true));
     }

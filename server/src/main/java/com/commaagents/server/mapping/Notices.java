@@ -3,9 +3,11 @@ package com.commaagents.server.mapping;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.event.ToolOutput;
 import com.commaagents.protocol.codec.DaemonMessageEncoder;
 import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.ErrorDetail;
+import com.commaagents.protocol.message.OutputStreamName;
 import com.commaagents.protocol.message.PromptKind;
 import com.commaagents.protocol.message.ReplyHeader;
 import com.commaagents.runs.lifecycle.RunState;
@@ -39,9 +41,28 @@ public final class Notices {
               resolved.agentName(),
               resolved.requestId(),
               Optional.of(resolved.by().value()));
+      case RunNotice.ToolOutputShown shown -> toolOutput(shown);
       case RunNotice.Snapshot(var snapshot, var attachId) ->
           snapshot(receiver, snapshot, new ReplyHeader(snapshot.at(), attachId));
     };
+  }
+
+  /// The same for every receiver.
+  public static DaemonMessage toolOutput(RunNotice.ToolOutputShown shown) {
+    ToolOutput output = shown.output();
+    return new DaemonMessage.ToolOutput(
+        header(shown.at()),
+        shown.runId().value(),
+        output.agentName(),
+        output.path(),
+        output.toolCallId(),
+        output.toolName(),
+        switch (output.stream()) {
+          case STDOUT -> OutputStreamName.STDOUT;
+          case STDERR -> OutputStreamName.STDERR;
+        },
+        output.index(),
+        output.text());
   }
 
   private static DaemonMessage snapshot(
@@ -61,7 +82,7 @@ public final class Notices {
         snapshot.agents(),
         snapshot.flowTree(),
         snapshot.history().transcript().json(),
-        List.of(),
+        snapshot.mcpServers().stream().map(McpReplies::server).toList(),
         partials(snapshot.inFlight()),
         snapshot.pending().stream().map(Notices::request).toList(),
         snapshot.lastSeq(),

@@ -1,17 +1,12 @@
 package com.commaagents.server.mapping;
 
-import com.commaagents.base.json.Json;
 import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.ReplyHeader;
 import com.commaagents.protocol.message.RunOverview;
 import com.commaagents.protocol.message.RunStatus;
 import com.commaagents.protocol.message.RunSummary;
-import com.commaagents.runs.DeclaredMcpServer;
 import com.commaagents.runs.PreparedRun;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What the run system answers, as wire replies.
 public final class Replies {
@@ -25,23 +20,8 @@ public final class Replies {
         prepared.agents(),
         prepared.flowTree(),
         prepared.history().transcript().json(),
-        prepared.mcpServers().stream().map(Replies::mcpServer).toList(),
+        prepared.mcpServers().stream().map(McpReplies::server).toList(),
         OptionalLong.of(prepared.lastSeq()));
-  }
-
-  private static JsonNode mcpServer(DeclaredMcpServer server) {
-    ObjectNode node =
-        Json.object()
-            .put("id", server.id())
-            .put("source", "strategy")
-            .put("transport", server.transport())
-            .put("enabled", false)
-            .put("enabledByDefault", true)
-            .put("connected", false)
-            .put("toolCount", 0);
-    ArrayNode agents = node.putArray("assignedAgents");
-    server.assignedAgents().forEach(agents::add);
-    return node.put("error", DeclaredMcpServer.ERROR);
   }
 
   public static RunOverview overview(com.commaagents.runs.store.RunOverview overview) {

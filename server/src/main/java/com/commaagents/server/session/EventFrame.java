@@ -24,6 +24,11 @@ final class EventFrame implements Outgoing {
   }
 
   @Override
+  public boolean isDispensable() {
+    return false;
+  }
+
+  @Override
   public boolean mergesWith(Outgoing next) {
     return next instanceof EventFrame frame
         && event instanceof AgentStreaming mine

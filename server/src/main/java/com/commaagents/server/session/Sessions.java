@@ -42,6 +42,14 @@ public final class Sessions implements EventSink {
     send(client, Notices.of(client, notice));
   }
 
+  @Override
+  public void show(RunNotice.ToolOutputShown output, Collection<ClientId> clients) {
+    Outgoing frame = Outgoing.dispensable(DaemonMessageEncoder.encode(Notices.toolOutput(output)));
+    for (ClientId client : clients) {
+      send(client, frame);
+    }
+  }
+
   /// Sends one client a reply.
   public void send(ClientId client, DaemonMessage message) {
     send(client, Outgoing.of(DaemonMessageEncoder.encode(message)));

@@ -24,7 +24,8 @@ import java.util.concurrent.Semaphore;
 /// - `fake/steps` says "one ", waits for [#further], says "two"
 /// - `fake/hang` says "so far" and then nothing until it is interrupted
 /// - `fake/fail` refuses
-/// - `fake/permission` and `fake/question` call the tool of that name, then say what it gave
+/// - `fake/permission`, `fake/question` and `fake/talk` call the tool of that name, then say what
+///   it gave
 /// - `fake/flood` thinks [#FLOOD_DELTAS] deltas a call, each once [#further] lets it, and says
 ///   "done"
 public final class FakeModels implements ModelRegistry {
@@ -74,7 +75,7 @@ public final class FakeModels implements ModelRegistry {
         case "fake/fail" ->
             throw new ModelFailure(
                 "fake: 400 no such thing", OptionalInt.of(400), false, Optional.empty());
-        case "fake/permission", "fake/question" -> {
+        case "fake/permission", "fake/question", "fake/talk" -> {
           if (!(last instanceof Message.Tool)) {
             listener.part(new ModelPart.ToolCall("call-1", name.substring("fake/".length()), "{}"));
             return end(FinishReason.TOOL_CALLS);

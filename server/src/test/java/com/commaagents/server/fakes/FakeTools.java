@@ -4,6 +4,7 @@ import com.commaagents.base.json.Json;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.model.ToolSpec;
 import com.commaagents.engine.people.People;
+import com.commaagents.engine.tool.LiveOutput;
 import com.commaagents.engine.tool.Tool;
 import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.engine.tool.ToolRegistry;
@@ -14,11 +15,21 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
-/// Two tools: `permission` asks for one, `question` asks one. Counts the sessions that are open.
+/// Three tools: `permission` asks for one, `question` asks one, `talk` says what [#speech] says.
+/// Counts the sessions that are open.
 public final class FakeTools implements ToolRegistry {
-  private static final Set<String> NAMES = Set.of("permission", "question");
+  private static final Set<String> NAMES = Set.of("permission", "question", "talk");
 
   public final AtomicInteger open = new AtomicInteger();
+
+  /// What `talk` does; its result is "said".
+  public volatile Speech speech = _ -> {};
+
+  /// What a tool says while it runs.
+  @FunctionalInterface
+  public interface Speech {
+    void speak(LiveOutput live) throws InterruptedException;
+  }
 
   @Override
   public Set<String> names() {
@@ -40,7 +51,7 @@ public final class FakeTools implements ToolRegistry {
 
     @Override
     public Tool tool(String name) {
-      return new AskingTool(name, scope.people());
+      return name.equals("talk") ? new TalkingTool(speech) : new AskingTool(name, scope.people());
     }
 
     @Override
@@ -65,6 +76,19 @@ public final class FakeTools implements ToolRegistry {
     @Override
     public void close() {
       open.decrementAndGet();
+    }
+  }
+
+  private record TalkingTool(Speech speech) implements Tool {
+    @Override
+    public ToolSpec spec() {
+      return new ToolSpec("talk", "Talks.", Json.object().put("type", "object"), true);
+    }
+
+    @Override
+    public String call(JsonNode arguments, ToolCallContext context) throws InterruptedException {
+      speech.speak(context.live());
+      return "said";
     }
   }
 

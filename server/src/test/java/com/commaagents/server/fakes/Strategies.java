@@ -32,7 +32,7 @@ public final class Strategies {
         version: "1"
         agents:
           user: { type: user, config: { presetMessage: "Say something" } }
-          a: { model: fake/%s, tools: [permission, question] }
+          a: { model: fake/%s, tools: [permission, question, talk] }
         flow: { %s, name: main, %s }
         """
             .formatted(name, model, type, steps));

@@ -4,6 +4,7 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunQuery;
+import com.commaagents.runs.store.RunChoices;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.runs.timeline.Interest;
@@ -39,6 +40,16 @@ public final class UnwellStore implements RunStore {
   @Override
   public List<RunOverview> list(RunQuery query) {
     return memory.list(query);
+  }
+
+  @Override
+  public Optional<RunChoices> choices(RunId runId) {
+    return memory.choices(runId);
+  }
+
+  @Override
+  public void choose(RunId runId, RunChoices choices) {
+    memory.choose(runId, choices);
   }
 
   @Override

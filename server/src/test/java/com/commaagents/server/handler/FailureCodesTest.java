@@ -11,6 +11,7 @@ import com.commaagents.protocol.message.McpScope;
 import com.commaagents.protocol.message.PermissionChoice;
 import com.commaagents.protocol.message.PolicyMode;
 import com.commaagents.protocol.message.ReplyHeader;
+import com.commaagents.server.fakes.FakePackages;
 import com.commaagents.server.fakes.FixedClock;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,13 +131,22 @@ final class FailureCodesTest {
               id -> new ClientMessage.UnregisterProvider("nobody", id),
               "NOT_FOUND",
               "Provider not found: nobody."),
-          unsupported(id -> new ClientMessage.ListMcpServers(NONE, NONE, NONE, id)),
-          unsupported(id ->
-              new ClientMessage.UpdateMcpServer("x", true, McpScope.RUN, NONE, NONE, NONE, id)),
-          unsupported(ClientMessage.HubList::new),
-          unsupported(id -> new ClientMessage.HubInstall("x", Optional.empty(), id)),
-          unsupported(id -> new ClientMessage.HubUpdate("x", Optional.empty(), id)),
-          unsupported(id -> new ClientMessage.HubRemove("x", id)));
+          new Failing(
+              id -> new ClientMessage.ListMcpServers(NONE, Optional.of(RUN), NONE, id),
+              "MCP_LIST_FAILED",
+              "Run not found: nobody"),
+          new Failing(
+              id -> new ClientMessage.ListMcpServers(Optional.of(NOT_A_PATH), NONE, NONE, id),
+              "MCP_LIST_FAILED",
+              "cwd: not a path: Nul character not allowed"),
+          new Failing(
+              id ->
+                  new ClientMessage.UpdateMcpServer("x", true, McpScope.RUN, NONE, NONE, NONE, id),
+              "MCP_UPDATE_FAILED",
+              "There is no MCP server \"x\" here; there are: none"),
+          hub(id -> new ClientMessage.HubInstall("x", Optional.empty(), id)),
+          hub(id -> new ClientMessage.HubUpdate("x", Optional.empty(), id)),
+          hub(id -> new ClientMessage.HubRemove("x", id)));
 
   /// What has no failure of its own.
   private static final Set<Class<? extends ClientMessage>> NEVER_FAILING =
@@ -145,6 +155,7 @@ final class FailureCodesTest {
           ClientMessage.StopRun.class,
           ClientMessage.Unsubscribe.class,
           ClientMessage.ListRuns.class,
+          ClientMessage.HubList.class,
           ClientMessage.ListStrategies.class);
 
   private final HandlerFixture fixture;
@@ -267,8 +278,8 @@ final class FailureCodesTest {
         .contains(HandlerFixture.error("INTERNAL_ERROR", "The disk is full."));
   }
 
-  private static Failing unsupported(Function<Optional<String>, ClientMessage> request) {
-    return new Failing(request, "UNSUPPORTED", "This daemon cannot do this yet.");
+  private static Failing hub(Function<Optional<String>, ClientMessage> request) {
+    return new Failing(request, "HUB_ERROR", FakePackages.UNKNOWN);
   }
 
   /// A credential with everything but what an API key or a token is.

@@ -12,6 +12,7 @@ import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.server.fakes.FakeConnection;
 import com.commaagents.server.fakes.FakeHost;
 import com.commaagents.server.fakes.FakeModels;
+import com.commaagents.server.fakes.FakePackages;
 import com.commaagents.server.fakes.FakeProviders;
 import com.commaagents.server.fakes.FakeTools;
 import com.commaagents.server.fakes.FixedClock;
@@ -29,6 +30,7 @@ final class HandlerFixture implements AutoCloseable {
   final FakeModels models = new FakeModels();
   final FakeHost host = new FakeHost();
   final FakeProviders providers = new FakeProviders();
+  final FakePackages packages = new FakePackages();
   final RunSystem runs;
   final RequestHandler handler;
   private final Path folder;
@@ -41,7 +43,7 @@ final class HandlerFixture implements AutoCloseable {
     Sessions sessions = new Sessions();
     runs =
         RunSystem.open(RunSystemOptions.of(new MemoryRunStore(), models, tools).withSink(sessions));
-    handler = new RequestHandler(runs, host, providers, new FixedClock());
+    handler = new RequestHandler(runs, host, providers, packages, new FixedClock());
     endpoint = new SessionEndpoint(sessions, handler, () -> "client-" + clients.incrementAndGet());
   }
 

@@ -34,6 +34,11 @@ final class Delta implements Outgoing {
   }
 
   @Override
+  public boolean isDispensable() {
+    return false;
+  }
+
+  @Override
   public boolean mergesWith(Outgoing next) {
     return next instanceof Delta delta && delta.source.equals(source);
   }

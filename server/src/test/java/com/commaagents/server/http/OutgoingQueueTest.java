@@ -70,6 +70,22 @@ final class OutgoingQueueTest {
   }
 
   @Test
+  void leavesOutWhatIsDispensableWhenMoreThanHalfWouldWait() {
+    OutgoingQueue queue = new OutgoingQueue(1000);
+    Outgoing dispensable = Outgoing.dispensable(new byte[300 - OutgoingQueue.MESSAGE_COST]);
+    queue.add(ofCost(5000));
+    queue.add(ofCost(200));
+    assertThat(queue.add(dispensable)).as("half waits with it").isEqualTo(Added.QUEUED);
+    assertThat(queue.add(dispensable)).isEqualTo(Added.LEFT_OUT);
+    assertThat(queue.waitingBytes()).isEqualTo(500);
+    assertThat(queue.add(ofCost(500))).as("the rest is for others").isEqualTo(Added.QUEUED);
+    assertThat(takeAll(queue)).hasSize(4);
+    assertThat(queue.add(dispensable)).as("it has caught up").isEqualTo(Added.WAKE);
+    queue.end();
+    assertThat(queue.add(dispensable)).isEqualTo(Added.ENDED);
+  }
+
+  @Test
   void countsEmptyMessagesToo() {
     OutgoingQueue queue = new OutgoingQueue(2L * OutgoingQueue.MESSAGE_COST);
     queue.add(message(""));
@@ -234,6 +250,11 @@ final class OutgoingQueueTest {
     @Override
     public byte[] utf8() {
       return new byte[] {'m'};
+    }
+
+    @Override
+    public boolean isDispensable() {
+      return false;
     }
 
     @Override

@@ -13,7 +13,6 @@ import com.commaagents.engine.conversation.RetentionEvent;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.protocol.message.DaemonMessage;
 import com.commaagents.protocol.message.ReplyHeader;
-import com.commaagents.runs.DeclaredMcpServer;
 import com.commaagents.runs.PreparedRun;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.lifecycle.RunStatus;
@@ -21,6 +20,7 @@ import com.commaagents.runs.live.RunSummary;
 import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.History;
+import com.commaagents.runs.timeline.McpServerStatus;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
 import com.commaagents.server.fakes.FixedClock;
@@ -54,22 +54,31 @@ final class RepliesTest {
   }
 
   @Test
-  void saysOfADeclaredMcpServerThatItIsNotConnected() {
+  void saysHowAnMcpServerStands() {
     PreparedRun prepared =
         new PreparedRun(
             RUN,
             "work",
             List.of("coder"),
             Json.parse("{}").orElseThrow(),
-            List.of(new DeclaredMcpServer("echo", "stdio", List.of("coder"))),
+            List.of(
+                new McpServerStatus(
+                    "echo",
+                    "workspace",
+                    "stdio",
+                    true,
+                    false,
+                    Optional.of(false),
+                    0,
+                    List.of("coder"),
+                    Optional.of("gone"))),
             History.NONE,
             0);
     assertThat(WireGolden.wire(Replies.runPrepared(HEADER, prepared)))
         .contains(
-            "\"mcpServers\":[{\"id\":\"echo\",\"source\":\"strategy\",\"transport\":\"stdio\","
-                + "\"enabled\":false,\"enabledByDefault\":true,\"connected\":false,\"toolCount\":0,"
-                + "\"assignedAgents\":[\"coder\"],\"error\":\"MCP servers are not supported by this"
-                + " version yet.\"}]");
+            "\"mcpServers\":[{\"id\":\"echo\",\"source\":\"workspace\",\"transport\":\"stdio\","
+                + "\"enabled\":true,\"enabledByDefault\":false,\"connected\":false,\"toolCount\":0,"
+                + "\"assignedAgents\":[\"coder\"],\"error\":\"gone\"}]");
   }
 
   @Test
@@ -210,6 +219,7 @@ final class RepliesTest {
         false,
         Optional.empty(),
         RunLimits.NONE,
+        List.of(),
         OptionalLong.of(0));
   }
 

@@ -60,6 +60,11 @@ public record Permissions(
     return HARMLESS.contains(tool) ? NONE : NEEDS.getOrDefault(tool, ALL);
   }
 
+  /// Whether something runs that the project brings along, or that its prompts lead a model to run.
+  public boolean runsCode() {
+    return executesCode || shell;
+  }
+
   /// What of `needed` is not permitted, as it is written in a manifest; empty where all is.
   public List<String> missingFor(Permissions needed) {
     List<String> missing = new ArrayList<>();

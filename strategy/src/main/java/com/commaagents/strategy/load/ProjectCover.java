@@ -2,11 +2,13 @@ package com.commaagents.strategy.load;
 
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.strategy.definition.AgentDefinition;
+import com.commaagents.strategy.definition.AgentDefinition.SystemPrompt;
 import com.commaagents.strategy.definition.Permissions;
-import com.commaagents.strategy.definition.Permissions.Filesystem;
 import com.commaagents.strategy.definition.Project;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.strategy.installed.InstalledPackages;
 import com.commaagents.strategy.load.LoadResult.Rejected;
+import com.commaagents.strategy.load.StrategyNeeds.Need;
 import com.commaagents.strategy.wording.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,41 +20,59 @@ import java.util.Optional;
 
 /// Holds a strategy to the permissions of every project it lies in: a manifest further down cannot
 /// grant what one further up does not. A manifest that cannot be read permits nothing.
+///
+/// One of a package runs code only where that package is approved, and reads no prompt from outside
+/// of it.
 final class ProjectCover {
-  private static final Permissions CODE = new Permissions(false, Filesystem.NONE, false, true);
-  private static final Permissions NETWORK = new Permissions(true, Filesystem.NONE, false, false);
+  private final Path file;
+  private final Strategy strategy;
+  private final List<Need> needs;
 
-  private ProjectCover() {}
+  private ProjectCover(Path file, Strategy strategy) {
+    this.file = file;
+    this.strategy = strategy;
+    this.needs = StrategyNeeds.of(strategy);
+  }
 
   /// Why the strategy cannot be run; empty where it can.
-  static Optional<Rejected> refusal(Path file, Strategy strategy) {
+  ///
+  /// @param packages empty where nothing is a package
+  static Optional<Rejected> refusal(
+      Path file, Strategy strategy, Optional<InstalledPackages> packages) {
+    ProjectCover cover = new ProjectCover(file, strategy);
     try {
-      Path folder = file.toRealPath().getParent();
+      Path real = file.toRealPath();
+      Path folder = real.getParent();
       while (folder != null) {
-        Optional<Rejected> refusal = by(folder.resolve(Project.FILE_NAME), file, strategy);
+        Optional<Rejected> refusal = cover.by(folder.resolve(Project.FILE_NAME));
         if (refusal.isPresent()) {
           return refusal;
         }
         folder = folder.getParent();
       }
-      return Optional.empty();
+      return packages.flatMap(
+          known -> known.around(real).flatMap(place -> cover.asPackage(place, known)));
     } catch (IOException gone) {
       return Optional.of(
-          rejected(file, FaultCode.PERSISTENCE, "Strategy file is gone: " + Shown.path(file)));
+          cover.rejected(FaultCode.PERSISTENCE, "Strategy file is gone: " + Shown.path(file)));
     }
   }
 
-  private static Optional<Rejected> by(Path manifest, Path file, Strategy strategy) {
+  /// Why a manifest, wherever it lies, does not let the strategy be run; empty where it does.
+  static Optional<Rejected> refusalBy(Path manifest, Strategy strategy) {
+    return new ProjectCover(strategy.file(), strategy).by(manifest);
+  }
+
+  private Optional<Rejected> by(Path manifest) {
     if (!Files.exists(manifest, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     return switch (ProjectLoader.check(manifest)) {
       case ProjectResult.Refused(Rejected reason) -> Optional.of(reason);
       case ProjectResult.Read(Project project) ->
-          uncovered(strategy, project.permissions())
+          uncovered(project.permissions())
               .map(use ->
                   rejected(
-                      file,
                       FaultCode.INVALID_INPUT,
                       "Not permitted by its project: "
                           + Shown.path(file)
@@ -63,47 +83,68 @@ final class ProjectCover {
     };
   }
 
-  private static Rejected rejected(Path file, FaultCode code, String headline) {
-    return new Rejected(file, code, headline, List.of(), 0);
-  }
-
-  private static Optional<String> uncovered(Strategy strategy, Permissions permissions) {
-    for (var server : strategy.mcpServers().entrySet()) {
-      List<String> missing =
-          permissions.missingFor(server.getValue().has("command") ? CODE : NETWORK);
-      if (!missing.isEmpty()) {
-        return Optional.of(needs("MCP server", server.getKey(), missing));
-      }
-    }
-    return strategy.agents().entrySet().stream()
-        .flatMap(agent -> uncovered(agent, permissions).stream())
+  private Optional<String> uncovered(Permissions permissions) {
+    return needs.stream()
+        .map(need -> new Missing(need.what(), permissions.missingFor(need.permissions())))
+        .filter(missing -> !missing.permissions().isEmpty())
+        .map(missing -> missing.what() + " needs " + String.join(", ", missing.permissions()))
         .findFirst();
   }
 
-  private static Optional<String> uncovered(
-      Entry<String, AgentDefinition> agent, Permissions permissions) {
-    return switch (agent.getValue()) {
-      case AgentDefinition.User _ -> Optional.empty();
-      case AgentDefinition.Custom _ ->
-          Optional.of(permissions.missingFor(CODE))
-              .filter(missing -> !missing.isEmpty())
-              .map(missing -> needs("agent", agent.getKey(), missing));
-      case AgentDefinition.Llm llm ->
-          llm.tools().stream()
-              .flatMap(tool ->
-                  Optional.of(permissions.missingFor(Permissions.neededBy(tool)))
-                      .filter(missing -> !missing.isEmpty())
-                      .map(missing ->
-                          "agent "
-                              + Shown.quoted(agent.getKey())
-                              + ": "
-                              + needs("tool", tool, missing))
-                      .stream())
-              .findFirst();
-    };
+  private record Missing(String what, List<String> permissions) {}
+
+  private Optional<Rejected> asPackage(Path place, InstalledPackages packages) {
+    return needs.stream()
+        .filter(need -> need.permissions().runsCode())
+        .findFirst()
+        .flatMap(need ->
+            packages
+                .codeRefusal(place)
+                .map(why ->
+                    rejected(
+                        FaultCode.INVALID_INPUT,
+                        "The package may not run code: "
+                            + Shown.path(file)
+                            + ": "
+                            + need.what()
+                            + ": "
+                            + why)))
+        .or(() -> foreignPrompt(place));
   }
 
-  private static String needs(String what, String name, List<String> missing) {
-    return what + " " + Shown.quoted(name) + " needs " + String.join(", ", missing);
+  private Optional<Rejected> foreignPrompt(Path place) {
+    return strategy.agents().entrySet().stream()
+        .filter(agent -> readsOutside(agent, place))
+        .findFirst()
+        .map(agent ->
+            rejected(
+                FaultCode.INVALID_INPUT,
+                "The prompt file of agent "
+                    + Shown.quoted(agent.getKey())
+                    + " leads out of the package: "
+                    + Shown.path(file)));
+  }
+
+  private boolean readsOutside(Entry<String, AgentDefinition> agent, Path place) {
+    if (!(agent.getValue() instanceof AgentDefinition.Llm llm)) {
+      return false;
+    }
+    String text =
+        switch (llm.systemPrompt()) {
+          case SystemPrompt.None _ -> "";
+          case SystemPrompt.Text(String written) -> written;
+          case SystemPrompt.Template(String written, _) -> written;
+        };
+    try {
+      return PromptBinder.namesFile(text)
+          && !strategy.file().resolveSibling(text).toRealPath().startsWith(place);
+    } catch (IOException gone) {
+      // It was there when the strategy was read; what is not there is not read either.
+      return true;
+    }
+  }
+
+  private Rejected rejected(FaultCode code, String headline) {
+    return new Rejected(file, code, headline, List.of(), 0);
   }
 }

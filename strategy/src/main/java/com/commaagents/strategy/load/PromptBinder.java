@@ -74,7 +74,7 @@ final class PromptBinder {
     }
   }
 
-  private static boolean namesFile(String text) {
+  static boolean namesFile(String text) {
     return text.endsWith(".md") || text.endsWith(".txt");
   }
 

@@ -3,6 +3,8 @@ package com.commaagents.strategy.load;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.strategy.installed.CodeApprovals;
+import com.commaagents.strategy.installed.InstalledPackages;
 import com.commaagents.strategy.load.LoadResult.Loaded;
 import com.commaagents.strategy.load.LoadResult.Rejected;
 import com.commaagents.strategy.source.ReadResult.Malformed;
@@ -10,6 +12,7 @@ import com.commaagents.strategy.source.ReadResult.Parsed;
 import com.commaagents.strategy.source.SourceFormat;
 import com.commaagents.strategy.source.SourceNode;
 import com.commaagents.strategy.wording.Shown;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +23,21 @@ import java.util.Optional;
 /// that is no strategy is never told: a path may lead to anybody's secrets. A value is named only
 /// where it is a name that refers to something (an agent, a tool, a type), never where it may be a
 /// secret. A strategy in a project's folder is held to the project's permissions, however it was
-/// found. Limits of a file: [com.commaagents.strategy.source.SourceReader]. Thread-safe; reads the
-/// disk, keeps nothing.
+/// found, and in a package's folder to what its owner has approved. Limits of a file:
+/// [com.commaagents.strategy.source.SourceReader]. Thread-safe; reads the disk, keeps nothing.
 public final class StrategyLoader {
+  private final Optional<InstalledPackages> packages;
+
+  /// For strategies of which none is of a package.
+  public StrategyLoader() {
+    packages = Optional.empty();
+  }
+
+  /// @param dataFolder in which the packages lie
+  public StrategyLoader(Path dataFolder) {
+    packages = Optional.of(new InstalledPackages(dataFolder, new CodeApprovals(dataFolder)));
+  }
+
   /// The strategy of a file, ready to run.
   ///
   /// @param file absolute, or relative to the working directory of the process
@@ -45,6 +60,20 @@ public final class StrategyLoader {
     };
   }
 
+  /// Holds a strategy to the permissions of a manifest that need not lie above it.
+  ///
+  /// @throws Fault `NOT_FOUND`: there is no such manifest; `INVALID_INPUT`: it is wrong, or does
+  ///   not permit what the strategy needs; `PERSISTENCE`: the disk does not give it
+  public void requirePermitted(Strategy strategy, Path manifest) {
+    if (!Files.exists(manifest)) {
+      throw new Fault(FaultCode.NOT_FOUND, "Project manifest not found: " + Shown.path(manifest));
+    }
+    ProjectCover.refusalBy(manifest, strategy)
+        .ifPresent(refusal -> {
+          throw refusal.asFault();
+        });
+  }
+
   private static LoadResult malformed(Path file, SourceFormat format, Malformed malformed) {
     return new Rejected(
         file,
@@ -54,7 +83,7 @@ public final class StrategyLoader {
         0);
   }
 
-  private static LoadResult bind(Path file, SourceNode root, LoadRequest request) {
+  private LoadResult bind(Path file, SourceNode root, LoadRequest request) {
     if (!StrategyBinder.isStrategy(root)) {
       return new Rejected(
           file,
@@ -69,7 +98,9 @@ public final class StrategyLoader {
     Optional<Strategy> strategy = new StrategyBinder(file, request, problems).bind(root);
     return strategy
         .map(read ->
-            ProjectCover.refusal(file, read).<LoadResult>map(no -> no).orElse(new Loaded(read)))
+            ProjectCover.refusal(file, read, packages)
+                .<LoadResult>map(no -> no)
+                .orElse(new Loaded(read)))
         .orElseGet(() -> invalid(file, problems));
   }
 

@@ -38,6 +38,7 @@ public final class ChannelStress {
               "strategy",
               List.of(),
               Json.object(),
+              List.of(),
               History.of(List.of()),
               List.of(),
               List.of(),

@@ -5,6 +5,7 @@ import com.commaagents.engine.tool.ToolSession.Mode;
 import com.commaagents.tools.call.Action;
 import com.commaagents.tools.call.Arguments;
 import com.commaagents.tools.call.RunTools;
+import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.failure.ErrorKind;
 import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.failure.ToolError;
@@ -29,9 +30,11 @@ final class RunCommand implements Action {
   private final RunTools run;
   private final Guard guard;
   private final CommandRunner runner;
+  private final Confinement confinement;
 
-  RunCommand(RunTools run, Guard guard, CommandRunner runner) {
+  RunCommand(RunTools run, Guard guard, CommandRunner runner, Confinement confinement) {
     this.run = run;
+    this.confinement = confinement;
     this.guard = guard;
     this.runner = runner;
   }
@@ -48,7 +51,8 @@ final class RunCommand implements Action {
     CommandResult result =
         runner.run(
             new CommandRunner.Request(
-                command, directory, variables, Duration.ofMillis(timeoutMillis)));
+                command, directory, variables, Duration.ofMillis(timeoutMillis)),
+            context.live());
     return text(command, directory, result, timeoutMillis);
   }
 
@@ -90,8 +94,8 @@ final class RunCommand implements Action {
     return directory;
   }
 
-  private static String text(
-      String command, Path directory, CommandResult result, int timeoutMillis) throws ToolError {
+  private String text(String command, Path directory, CommandResult result, int timeoutMillis)
+      throws ToolError {
     String status =
         switch (result.ending()) {
           case Ending.Exited(int code) when code == 0 -> "STATUS: OK — exit code 0";
@@ -101,7 +105,8 @@ final class RunCommand implements Action {
                   + " ("
                   + ErrorKind.COMMAND_FAILED.label()
                   + ")\nNext: the command did not succeed; find the cause in STDERR and STDOUT,"
-                  + " mend it and run it again, or say that you are blocked.";
+                  + " mend it and run it again, or say that you are blocked."
+                  + advice(result);
           case Ending.TimedOut() ->
               "STATUS: ENDED — it ran longer than "
                   + timeoutMillis
@@ -124,6 +129,13 @@ final class RunCommand implements Action {
             status,
             shown(result.stdout()),
             shown(result.stderr()));
+  }
+
+  private String advice(CommandResult result) {
+    return confinement
+        .advice(result.stderr().text() + result.stdout().text(), run.workspace().root())
+        .map(sentence -> "\n" + sentence)
+        .orElse("");
   }
 
   private static String shown(String command) {

@@ -1,7 +1,14 @@
 package com.commaagents.tools.process;
 
+import static com.commaagents.engine.event.ToolOutput.Stream.STDERR;
+import static com.commaagents.engine.event.ToolOutput.Stream.STDOUT;
+
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
+import com.commaagents.engine.tool.LiveOutput;
+import com.commaagents.tools.confinement.Cell;
+import com.commaagents.tools.confinement.Confinement;
+import com.commaagents.tools.confinement.Launch;
 import com.commaagents.tools.process.CommandResult.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,15 +36,23 @@ public final class CommandRunner implements AutoCloseable {
   private final CommandEnvironment environment;
   private final Shell shell;
   private final String runMark;
+  private final Cell cell;
   // The tree that began first knows since when the run has processes; the mark tells the rest.
   private final AtomicReference<@Nullable ProcessTree> first = new AtomicReference<>();
 
-  public CommandRunner(Clock clock, IdGenerator ids, CommandEnvironment environment) {
+  /// @param workspace where the commands may write when they are confined; absolute, without links
+  public CommandRunner(
+      Clock clock,
+      IdGenerator ids,
+      CommandEnvironment environment,
+      Confinement confinement,
+      Path workspace) {
     this.clock = clock;
     this.ids = ids;
     this.environment = environment;
     shell = environment.shell();
-    runMark = ids.next();
+    runMark = environment.watchdog().mark() + "/" + ids.next();
+    cell = confinement.open(workspace);
   }
 
   /// What is to be run.
@@ -56,7 +71,14 @@ public final class CommandRunner implements AutoCloseable {
   ///
   /// @throws IOException when it cannot be started
   public CommandResult run(Request request) throws IOException, InterruptedException {
+    return run(request, LiveOutput.NONE);
+  }
+
+  /// The same, and tells what the command says as it comes.
+  public CommandResult run(Request request, LiveOutput live)
+      throws IOException, InterruptedException {
     String token = ids.next();
+    environment.watchdog().wake();
     long start = clock.nanos();
     Process process = start(request, token);
     ProcessTree tree =
@@ -64,8 +86,10 @@ public final class CommandRunner implements AutoCloseable {
             clock, process, shell.setsid().isPresent(), MARK + "=" + runMark + "/" + token);
     first.accumulateAndGet(
         tree, (before, now) -> before == null ? Objects.requireNonNull(now) : before.earlier(now));
-    OutputCapture stdout = new OutputCapture(process.getInputStream(), token);
-    OutputCapture stderr = new OutputCapture(process.getErrorStream(), token);
+    OutputCapture stdout =
+        new OutputCapture(process.getInputStream(), token, new LiveText(STDOUT, live, clock));
+    OutputCapture stderr =
+        new OutputCapture(process.getErrorStream(), token, new LiveText(STDERR, live, clock));
     boolean ended = false;
     try {
       Ending ending = await(process, stdout, stderr, start + request.timeout().toNanos());
@@ -80,15 +104,16 @@ public final class CommandRunner implements AutoCloseable {
     }
   }
 
-  private Process start(Request request, String token) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(shell.arguments(request.command(), token, request.directory()))
-            .directory(request.directory().toFile());
+  private Process start(Request request, String token) throws IOException, InterruptedException {
     Map<String, String> variables = new HashMap<>(request.environment());
     variables.put(MARK, runMark + "/" + token);
-    builder.environment().clear();
-    builder.environment().putAll(environment.with(variables));
-    return builder.start();
+    return cell.start(
+        new Launch(
+            shell.session(),
+            shell.arguments(request.command(), token, request.directory()),
+            request.directory(),
+            environment.with(variables),
+            token));
   }
 
   private Ending await(
@@ -156,5 +181,6 @@ public final class CommandRunner implements AutoCloseable {
     if (earliest != null) {
       earliest.withMark(MARK + "=" + runMark + "/").end();
     }
+    cell.close();
   }
 }

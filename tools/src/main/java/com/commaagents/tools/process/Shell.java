@@ -1,10 +1,7 @@
 package com.commaagents.tools.process;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import com.commaagents.tools.confinement.SearchPath;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,42 +30,27 @@ record Shell(Optional<Path> setsid, Path watcher, Path shell) {
       """;
 
   /// Looks for the programs in the folders of a search path.
-  static Shell find(String searchPath) {
-    Path watcher = program("sh", searchPath).orElse(Path.of("/bin/sh"));
+  static Shell find(SearchPath searchPath) {
+    Path watcher = searchPath.program("sh").orElse(Path.of("/bin/sh"));
     return new Shell(
-        program("setsid", searchPath), watcher, program("bash", searchPath).orElse(watcher));
-  }
-
-  private static Optional<Path> program(String name, String searchPath) {
-    return Arrays.stream(searchPath.split(":", -1))
-        .filter(folder -> folder.startsWith("/"))
-        .flatMap(folder -> path(folder, name).stream())
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private static Optional<Path> path(String folder, String name) {
-    try {
-      return Optional.of(Path.of(folder, name));
-    } catch (InvalidPathException noPath) {
-      return Optional.empty();
-    }
+        searchPath.program("setsid"), watcher, searchPath.program("bash").orElse(watcher));
   }
 
   /// @param token stands before the exit code in the output
   List<String> arguments(String command, String token, Path directory) {
-    List<String> arguments = new ArrayList<>();
-    setsid.ifPresent(path -> arguments.add(path.toString()));
-    arguments.addAll(
-        List.of(
-            watcher.toString(),
-            "-c",
-            WATCH,
-            "comma",
-            token,
-            shell.toString(),
-            command,
-            directory.toString()));
-    return arguments;
+    return List.of(
+        watcher.toString(),
+        "-c",
+        WATCH,
+        "comma",
+        token,
+        shell.toString(),
+        command,
+        directory.toString());
+  }
+
+  /// What stands before those, where the command can have a session of its own.
+  List<String> session() {
+    return setsid.stream().map(Path::toString).toList();
   }
 }

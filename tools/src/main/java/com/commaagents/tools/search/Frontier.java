@@ -66,7 +66,7 @@ final class Frontier<T> implements AutoCloseable {
     private final List<Node<T>> children = new ArrayList<>();
     private @Nullable Node<T> next;
 
-    Node(Entry entry, Folder in, T judged, boolean pending, boolean incomplete) {
+    private Node(Entry entry, Folder in, T judged, boolean pending, boolean incomplete) {
       this.entry = entry;
       this.in = in;
       this.judged = judged;

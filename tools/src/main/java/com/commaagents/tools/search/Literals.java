@@ -41,7 +41,8 @@ record Literals(List<String> pieces, boolean anyCase) {
 
   // Halves of pairs have no bytes of their own.
   private static boolean isExact(String text) {
-    return text.indexOf(REPLACEMENT) < 0 && text.chars().noneMatch(c -> Character.isSurrogate((char) c));
+    return text.indexOf(REPLACEMENT) < 0
+        && text.chars().noneMatch(c -> Character.isSurrogate((char) c));
   }
 
   private static String bytes(String text) {
@@ -53,8 +54,7 @@ record Literals(List<String> pieces, boolean anyCase) {
       return true;
     }
     // The search of a string in a string is the fastest there is in Java, for all the copying.
-    String text =
-        new String(anyCase ? lower(content) : content, StandardCharsets.ISO_8859_1);
+    String text = new String(anyCase ? lower(content) : content, StandardCharsets.ISO_8859_1);
     for (String piece : pieces) {
       if (text.contains(piece)) {
         return true;

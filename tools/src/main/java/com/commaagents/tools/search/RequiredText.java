@@ -115,10 +115,9 @@ final class RequiredText {
   }
 
   private void skipQuantifier(char c) throws Unknown {
-    if (c == '{') {
-      while (next() != '}') {
-        continue;
-      }
+    char last = c;
+    while (c == '{' && last != '}') {
+      last = next();
     }
     // Whether it takes as little or as much as it can makes no difference.
     if (at < expression.length() && "?+".indexOf(expression.charAt(at)) >= 0) {

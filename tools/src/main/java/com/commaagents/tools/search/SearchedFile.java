@@ -33,7 +33,6 @@ final class SearchedFile {
       }
     }
     byte[] bytes = buffer.array();
-    return Optional.of(
-        buffer.hasRemaining() ? Arrays.copyOf(bytes, buffer.position()) : bytes);
+    return Optional.of(buffer.hasRemaining() ? Arrays.copyOf(bytes, buffer.position()) : bytes);
   }
 }

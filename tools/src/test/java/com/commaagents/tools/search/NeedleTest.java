@@ -19,11 +19,33 @@ class NeedleTest {
   private static final int GAMES = 20_000;
   private static final List<String> ATOMS =
       List.of(
-          "a", "b", "K", "é", "ab", "aba", ".", "\\w", "\\.", "[ab]", "[^a]", "(ab|ba)", "(?:a|é)",
-          "(?=a)", "(?!b)", "\\b", "^", "$", "(a[b)]?)", "\\Qa.b\\E", "\\x61", "(?i:A)", "\\p{L}");
+          "a",
+          "b",
+          "K",
+          "é",
+          "ab",
+          "aba",
+          ".",
+          "\\w",
+          "\\.",
+          "[ab]",
+          "[^a]",
+          "(ab|ba)",
+          "(?:a|é)",
+          "(?=a)",
+          "(?!b)",
+          "\\b",
+          "^",
+          "$",
+          "(a[b)]?)",
+          "\\Qa.b\\E",
+          "\\x61",
+          "(?i:A)",
+          "\\p{L}");
   private static final List<String> QUANTIFIERS = List.of("", "", "", "?", "*", "+", "{0,2}", "+?");
   private static final List<String> TEXTS =
-      List.of("a", "b", "A", "B", "k", "K", "é", "É", ".", " ", "\n", "\r\n", "ab", "aba", "\uFFFD");
+      List.of(
+          "a", "b", "A", "B", "k", "K", "é", "É", ".", " ", "\n", "\r\n", "ab", "aba", "\uFFFD");
 
   @Test
   void rulesOutNoFileThatHasAMatchAndFindsWhatPlainMatchingFinds() throws ToolError {
@@ -72,8 +94,15 @@ class NeedleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "needle, true", "two|four, true", "(x)needle\\w+, true", "need.*le, true", "a?b?, true",
-    "nothing, false", "absent|missing, false", "needle\\d+missing, false", "(?i)ABSENT, false"
+    "needle, true",
+    "two|four, true",
+    "(x)needle\\w+, true",
+    "need.*le, true",
+    "a?b?, true",
+    "nothing, false",
+    "absent|missing, false",
+    "needle\\d+missing, false",
+    "(?i)ABSENT, false"
   })
   void rulesFilesOutByTextsThatEveryMatchHolds(String expression, boolean may) throws ToolError {
     byte[] content = "one two xneedles\n".getBytes(StandardCharsets.UTF_8);

@@ -166,7 +166,7 @@ class SearchToolsTest {
   void passesOverBinaryProtectedAndLargeFiles() throws Exception {
     Files.write(world.workspace.resolve("bin"), new byte[] {'x', 0});
     world.write(".env", "x");
-    world.write("large", "x".repeat((int) FoundLines.MAX_FILE_BYTES + 1));
+    world.write("large", "x".repeat(FoundLines.MAX_FILE_BYTES + 1));
     world.write("z", "x");
 
     assertThat(world.call("search_files", "{'query': 'x', 'mode': 'text'}"))

@@ -1,0 +1,83 @@
+package com.commaagents.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.time.Clock;
+import com.commaagents.cli.config.DaemonSettings;
+import com.commaagents.cli.config.Flags;
+import com.commaagents.cli.config.Place;
+import com.commaagents.tools.confinement.Confinement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandConfinementTest {
+  private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
+
+  @TempDir Path home;
+
+  private Confinement confinement(String settings, String path) throws IOException {
+    Path data = Files.createDirectories(home.resolve(".comma"));
+    Files.writeString(data.resolve("daemon.json"), settings);
+    Place place =
+        new Place(Map.of("PATH", path, "TMPDIR", home.resolve("tmp").toString()), home, home);
+    return new CommandConfinement(place, Clock.system()).of(DaemonSettings.load(place, Flags.NONE));
+  }
+
+  // As bubblewrap is where namespaces are forbidden.
+  private String brokenBubblewrap() throws IOException {
+    Path programs = Files.createDirectories(home.resolve("bin"));
+    Path program = programs.resolve("bwrap");
+    Files.writeString(program, "#!/bin/sh\necho 'bwrap: No permissions' >&2\nexit 1\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return programs.toString();
+  }
+
+  private String program(String settings, String path) throws IOException {
+    return confinement(settings, path).name().orElse("none").replaceFirst(" .*", "");
+  }
+
+  @Test
+  void takesBubblewrapElseLandlockElseNothing() throws Exception {
+    assertThat(program("{}", "/usr/bin:/bin")).isEqualTo(LINUX ? "bubblewrap" : "none");
+    assertThat(program("{}", "/none")).isEqualTo(LINUX ? "Landlock" : "none");
+    assertThat(program("{}", brokenBubblewrap())).isEqualTo(LINUX ? "Landlock" : "none");
+    assertThat(program("{\"commandSandbox\": \"off\"}", "/usr/bin:/bin")).isEqualTo("none");
+  }
+
+  @Test
+  void refusesToStartWithoutWhatItWasToldToUse() throws Exception {
+    String forced = "{\"commandSandbox\": \"bubblewrap\"}";
+    String remedy = " Mend that, or set commandSandbox in daemon.json to auto.";
+    assertThatThrownBy(() -> confinement(forced, "/none"))
+        .isInstanceOf(Fault.class)
+        .hasMessage(
+            "commandSandbox is bubblewrap, and bwrap is not on the PATH (its package is"
+                + " bubblewrap)."
+                + remedy);
+    String broken = brokenBubblewrap();
+    assertThatThrownBy(() -> confinement(forced, broken))
+        .isInstanceOf(Fault.class)
+        .hasMessage(
+            "commandSandbox is bubblewrap, and bubblewrap does not work here: bwrap: No permissions."
+                + remedy);
+  }
+
+  @Test
+  void letsCommandsWriteInTemporaryFoldersAndWhereTheSettingsSay() throws Exception {
+    if (!LINUX) {
+      assertThat(confinement("{}", "/usr/bin:/bin").places().folders()).isEmpty();
+      return;
+    }
+    assertThat(confinement("{\"commandWrites\": [\"~/.m2\"]}", "/usr/bin:/bin").places().folders())
+        .contains(Path.of("/tmp"), Path.of("/var/tmp"), home.resolve("tmp"), home.resolve(".m2"))
+        .contains(Path.of(System.getProperty("java.io.tmpdir")));
+    assertThat(confinement("{}", "/usr/bin:/bin").places().hidden())
+        .contains(home.resolve(".comma"));
+  }
+}

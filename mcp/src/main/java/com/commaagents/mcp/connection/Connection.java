@@ -1,0 +1,229 @@
+package com.commaagents.mcp.connection;
+
+import com.commaagents.base.fault.Fault;
+import com.commaagents.base.fault.FaultCode;
+import com.commaagents.base.json.Json;
+import com.commaagents.mcp.definition.Values;
+import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+
+/// A connection to a server. Blocking; an interruption gives up what it waits for, and the server
+/// is told. Thread-safe.
+///
+/// Limits: [#CONNECT_PATIENCE] until a server has said what it is and which tools it has,
+/// [#CALL_PATIENCE] for a call; of more than [#MAX_TOOLS] tools the rest is left out; results as
+/// [ResultText]; a text of the server in an error is cut at [#MAX_ERROR_CHARACTERS].
+public final class Connection implements AutoCloseable {
+  public static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+  static final Duration CALL_PATIENCE = Duration.ofMinutes(10);
+  static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+  static final int MAX_TOOLS = 256;
+  static final int MAX_PAGES = 64;
+  static final int MAX_ERROR_CHARACTERS = 2_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  private final String serverId;
+  private final CancellingTransport wire;
+  private final McpAsyncClient client;
+  private final CompletableFuture<String> lost;
+  private final Values values;
+  private final AtomicLong calls = new AtomicLong();
+
+  private Connection(
+      String serverId,
+      CancellingTransport wire,
+      CompletableFuture<String> lost,
+      Values values,
+      Runnable whenToolsChange) {
+    this.serverId = serverId;
+    this.wire = wire;
+    this.lost = lost;
+    this.values = values;
+    this.client =
+        McpClient.async(wire)
+            .clientInfo(Implementation.builder("comma", "0.1.0").build())
+            // A little more than is waited for here, so that there is one message for it.
+            .initializationTimeout(CONNECT_PATIENCE.plusSeconds(1))
+            .requestTimeout(CALL_PATIENCE.plusSeconds(1))
+            // Results are told as they come; arguments are checked by the engine.
+            .jsonSchemaValidator((_, _) -> ValidationResponse.asValid(""))
+            .toolsChangeConsumer(_ -> Mono.fromRunnable(whenToolsChange))
+            .build();
+  }
+
+  /// Says hello within [#CONNECT_PATIENCE], or closes the transport again.
+  static Connection open(
+      String serverId,
+      McpClientTransport transport,
+      CompletableFuture<String> lost,
+      Values values,
+      Runnable whenToolsChange)
+      throws InterruptedException {
+    Connection connection =
+        new Connection(serverId, new CancellingTransport(transport), lost, values, whenToolsChange);
+    boolean open = false;
+    try {
+      connection.await(connection.client.initialize(), CONNECT_PATIENCE, "to connecting");
+      open = true;
+      return connection;
+    } finally {
+      if (!open) {
+        connection.close();
+      }
+    }
+  }
+
+  /// Whether the server can no longer be spoken to.
+  public boolean isLost() {
+    return lost.isDone();
+  }
+
+  /// The tools the server offers now, in its order.
+  ///
+  /// @throws Fault `UPSTREAM`
+  public List<OfferedTool> tools() throws InterruptedException {
+    List<OfferedTool> tools = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    for (int page = 0; page < MAX_PAGES; page++) {
+      Mono<ListToolsResult> next = cursor.map(client::listTools).orElseGet(this::firstPage);
+      ListToolsResult result = await(next, CONNECT_PATIENCE, "when asked for its tools");
+      for (Tool tool : result.tools()) {
+        if (tools.size() < MAX_TOOLS) {
+          tools.add(offered(tool));
+        }
+      }
+      cursor = Optional.ofNullable(result.nextCursor()).filter(text -> !text.isEmpty());
+      if (cursor.isEmpty() || tools.size() == MAX_TOOLS) {
+        break;
+      }
+    }
+    if (cursor.isPresent() || tools.size() == MAX_TOOLS) {
+      LOG.warn("MCP server {} has many tools; only the first {} count", serverId, tools.size());
+    }
+    return tools;
+  }
+
+  // The call without a cursor would gather all pages, however many there are.
+  private Mono<ListToolsResult> firstPage() {
+    return client.listTools(McpSchema.FIRST_PAGE);
+  }
+
+  /// Calls a tool and returns what a model is told; also when the tool reports a failure.
+  ///
+  /// @throws Fault `UPSTREAM` when the call was refused, took too long, or the server is lost; says
+  ///   what to do next
+  public String call(String tool, JsonNode arguments) throws InterruptedException {
+    String mark = Long.toString(calls.incrementAndGet());
+    CallToolRequest request =
+        new CallToolRequest(
+            tool,
+            Json.mapper().convertValue(arguments, new TypeReference<Map<String, Object>>() {}),
+            Map.of(CancellingTransport.MARK, mark));
+    boolean ended = false;
+    try {
+      String text = ResultText.of(await(client.callTool(request), CALL_PATIENCE, "to the call"));
+      ended = true;
+      return text;
+    } finally {
+      wire.ended(mark, !ended);
+    }
+  }
+
+  /// Ends the connection, and the program with all that came from it.
+  @Override
+  public void close() {
+    CompletableFuture<Void> closed = client.closeGracefully().toFuture();
+    boolean interrupted = Thread.interrupted();
+    try {
+      closed.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException hurried) {
+      interrupted = true;
+    } catch (ExecutionException | TimeoutException impolite) {
+      closed.cancel(true);
+    }
+    wire.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private <T> T await(Mono<T> answer, Duration patience, String to) throws InterruptedException {
+    Mono<T> broken =
+        Mono.fromFuture(lost, true).flatMap(reason -> Mono.error(new LostException(reason)));
+    CompletableFuture<T> future = Mono.firstWithSignal(answer, broken).toFuture();
+    try {
+      return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException cancelled) {
+      future.cancel(true);
+      throw cancelled;
+    } catch (TimeoutException late) {
+      future.cancel(true);
+      throw fault("did not answer " + to + " within " + patience.toSeconds() + " s");
+    } catch (ExecutionException failed) {
+      throw fault(reason(Optional.ofNullable(failed.getCause()).orElse(failed)));
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    return switch (failure) {
+      case LostException lost -> "is gone: " + lost.getMessage();
+      case McpError refused -> "refuses: " + refused.getMessage();
+      default -> "failed: " + McpError.aggregateExceptionMessages(failure);
+    };
+  }
+
+  // Without the cause: its message may hold what is masked here.
+  private Fault fault(String what) {
+    String text = values.masked(what);
+    String shown =
+        text.length() > MAX_ERROR_CHARACTERS
+            ? text.substring(0, MAX_ERROR_CHARACTERS) + " [cut]"
+            : text;
+    return new Fault(FaultCode.UPSTREAM, "MCP server " + serverId + " " + shown);
+  }
+
+  private static OfferedTool offered(Tool tool) {
+    JsonNode schema =
+        tool.inputSchema() == null
+            ? Json.object().put("type", "object")
+            : Json.mapper().valueToTree(tool.inputSchema());
+    return new OfferedTool(
+        tool.name(),
+        Optional.ofNullable(tool.description()).orElse(""),
+        schema,
+        tool.annotations() != null && Boolean.TRUE.equals(tool.annotations().idempotentHint()));
+  }
+
+  /// The server ended while it was waited for.
+  private static final class LostException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LostException(String reason) {
+      super(reason);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package com.commaagents.tools.confinement;
+
+import com.commaagents.base.time.Clock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Confinement in namespaces of Linux, by the program `bwrap`: a command sees the whole file system
+/// read-only, but for the places where it may write, and of the processes only its run's.
+public final class Bubblewrap implements Confinement {
+  // What a build as root needs: files of other owners. Nothing that mounts, traces or makes
+  // devices.
+  private static final List<String> CAPABILITIES_OF_ROOT =
+      List.of(
+          "CAP_CHOWN",
+          "CAP_DAC_OVERRIDE",
+          "CAP_FOWNER",
+          "CAP_FSETID",
+          "CAP_KILL",
+          "CAP_NET_BIND_SERVICE",
+          "CAP_SETGID",
+          "CAP_SETUID");
+
+  private final Path program;
+  private final String version;
+  private final Path shell;
+  private final boolean root;
+  private final WritablePlaces places;
+  private final Clock clock;
+
+  /// @param version what the program calls itself
+  /// @param shell a POSIX shell
+  /// @param root whether this process is root's: others get a user namespace
+  Bubblewrap(
+      Path program, String version, Path shell, boolean root, WritablePlaces places, Clock clock) {
+    this.program = program;
+    this.version = version;
+    this.shell = shell;
+    this.root = root;
+    this.places = places;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<String> name() {
+    return Optional.of(version);
+  }
+
+  @Override
+  public WritablePlaces places() {
+    return places;
+  }
+
+  @Override
+  public boolean looksRefused(String output) {
+    return output.toLowerCase(Locale.ROOT).contains("read-only file system");
+  }
+
+  @Override
+  public Cell open(Path workspace) {
+    return new BubblewrapCell(this, workspace, clock);
+  }
+
+  Path shell() {
+    return shell;
+  }
+
+  /// The arguments of the process that holds a run's namespaces.
+  List<String> holding(List<String> held) {
+    List<String> arguments = begin();
+    arguments.addAll(List.of("--unshare-pid", "--die-with-parent", "--info-fd", "1"));
+    arguments.addAll(new Mounts(places).arguments());
+    arguments.addAll(List.of("--chdir", "/", "--"));
+    arguments.addAll(held);
+    return arguments;
+  }
+
+  /// The arguments of a command that joins them.
+  List<String> joining(int user, int processes, Mounts mounts, Path directory) {
+    List<String> arguments = begin();
+    if (!root) {
+      arguments.addAll(List.of("--userns", Integer.toString(user)));
+    }
+    arguments.addAll(List.of("--pidns", Integer.toString(processes)));
+    arguments.addAll(mounts.arguments());
+    arguments.addAll(List.of("--chdir", directory.toString(), "--"));
+    return arguments;
+  }
+
+  private List<String> begin() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(program.toString());
+    if (root) {
+      arguments.addAll(List.of("--cap-drop", "ALL"));
+      CAPABILITIES_OF_ROOT.forEach(name -> arguments.addAll(List.of("--cap-add", name)));
+    }
+    return arguments;
+  }
+}

@@ -1,0 +1,26 @@
+package com.commaagents.tools.confinement;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// A program that is to be started.
+///
+/// @param session what stands before a program so that it gets a session of its own; may be empty
+/// @param program the program and its arguments
+/// @param directory absolute, without links; what confines lets the program write there, too
+/// @param environment all its variables
+/// @param token the program's mark for its exit code: whoever finds that `directory` is another
+///   folder by now writes a line `TOKEN moved` and starts nothing
+public record Launch(
+    List<String> session,
+    List<String> program,
+    Path directory,
+    Map<String, String> environment,
+    String token) {
+  public Launch {
+    session = List.copyOf(session);
+    program = List.copyOf(program);
+    environment = Map.copyOf(environment);
+  }
+}

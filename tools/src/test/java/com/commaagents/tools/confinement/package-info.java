@@ -1,0 +1,4 @@
+@NullMarked
+package com.commaagents.tools.confinement;
+
+import org.jspecify.annotations.NullMarked;
