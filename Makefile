@@ -1,7 +1,7 @@
 # The one door to everything that is done with this project. `make` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help build test fix catalogue run-example kit bench bench-boot dist clean
+.PHONY: help build test fix catalogue run-example kit bench bench-boot bench-tools dist clean
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r goal what; do printf '  make %-12s %s\n' "$$goal" "$$what"; done
@@ -56,6 +56,14 @@ bench-boot: ## measure a folder of very many runs; how many: make bench-boot BEN
 	mvn -q -B -Dcomma.unchecked -Dmaven.test.skip=true -pl bench -am package
 	mkdir -p "$(BENCH_FOLDER)"
 	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.store.BootMeasurement "$(BENCH_FOLDER)" "$(BENCH_RUNS)"
+
+BENCH_FILES ?= 100000
+
+bench-tools: ## measure searching, beside ripgrep, and a tool call; how many files: make bench-tools BENCH_FILES=number
+	mvn -q -B -Dcomma.unchecked -Dmaven.test.skip=true -pl bench -am package
+	mkdir -p "$(BENCH_FOLDER)"
+	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.tools.SearchMeasurement "$(BENCH_FOLDER)" "$(BENCH_FILES)"
+	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.tools.ToolCallMeasurement "$(BENCH_FOLDER)"
 
 dist: build ## pack the program: target/comma.tar.gz, to be unpacked anywhere with a JDK 25
 	@read -r _ folder <target/comma/current && rm -rf target/dist && mkdir -p target/dist/comma/target/comma && cp comma LICENSE target/dist/comma/ && cp -R "target/comma/$$folder" target/dist/comma/target/comma/ && rm -f "target/dist/comma/target/comma/$$folder/comma.aot" && printf '%s %s\n' - "$$folder" >target/dist/comma/target/comma/current && tar -czf target/comma.tar.gz -C target/dist comma && ls -l target/comma.tar.gz

@@ -36,7 +36,7 @@ class ArchitectureTest {
           Map.entry("runs", Set.of("engine", "strategy")),
           Map.entry("protocol", Set.of()),
           Map.entry("server", Set.of("protocol", "runs", "engine")),
-          Map.entry("bench", Set.of("runs")),
+          Map.entry("bench", Set.of("runs", "engine", "tools")),
           Map.entry(
               "cli",
               Set.of(

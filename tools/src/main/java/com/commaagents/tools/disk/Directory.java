@@ -143,8 +143,11 @@ public final class Directory implements Closeable {
     if (!facts.isFile()) {
       throw new NotRegularFileException(shown(name), facts.kind());
     }
-    return stream.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    return stream.newByteChannel(name, READ);
   }
+
+  private static final Set<OpenOption> READ =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
   /// Makes a file that must not exist yet, not even as a link, with the usual permissions.
   public SeekableByteChannel create(Path name) throws IOException {

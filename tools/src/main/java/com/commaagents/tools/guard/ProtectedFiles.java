@@ -2,31 +2,26 @@ package com.commaagents.tools.guard;
 
 import com.commaagents.engine.tool.ToolSession.Mode;
 import com.commaagents.engine.tool.ToolSession.Verdict;
-import com.commaagents.tools.pattern.Glob;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// Files that are delicate wherever they are: a repository's internals, environment files, keys and
 /// certificates, the system's own file systems, the trash. Writing is denied, reading asked.
 ///
 /// Names are compared without regard to case, because some disks do not know it.
 final class ProtectedFiles {
-  private static final List<Glob> PATTERNS =
-      Stream.of(
-              "**/.git/**",
-              "**/.git",
-              "**/.env*",
-              "**/*.{pem,key,p8,p12,pfx,jks,keystore,ppk,kdbx,gpg,asc}",
-              "**/*.{crt,cer,der,csr,p7b,p7c}",
-              "**/id_{rsa,dsa,ecdsa,ed25519}*",
-              "**/{.ssh,.gnupg}/**",
-              "**/{.netrc,.pgpass}",
-              "**/.comma/trash/**")
-          .map(Glob::of)
-          .toList();
+  // Protected with all that is in them.
+  private static final Set<String> FOLDERS = Set.of(".git", ".ssh", ".gnupg");
+  private static final Set<String> NAMES = Set.of(".netrc", ".pgpass");
+  private static final List<String> BEGINNINGS =
+      List.of(".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519");
+  private static final Set<String> KEY_ENDINGS =
+      Set.of("pem", "key", "p8", "p12", "pfx", "jks", "keystore", "ppk", "kdbx", "gpg", "asc");
+  private static final Set<String> CERTIFICATE_ENDINGS =
+      Set.of("crt", "cer", "der", "csr", "p7b", "p7c");
 
   // What a process shows of itself there can hold the daemon's credentials.
   private static final List<Path> SYSTEM =
@@ -35,8 +30,7 @@ final class ProtectedFiles {
   private ProtectedFiles() {}
 
   static Optional<Verdict> judge(Access access) {
-    boolean own = access.mode() == Mode.READ && isTrash(access);
-    if (own || !isProtected(access)) {
+    if (!isProtected(access) || (access.mode() == Mode.READ && isTrash(access))) {
       return Optional.empty();
     }
     return Optional.of(access.mode() == Mode.WRITE ? Verdict.DENY : Verdict.ASK);
@@ -47,10 +41,37 @@ final class ProtectedFiles {
   }
 
   private static boolean isProtected(Access access) {
-    if (SYSTEM.stream().anyMatch(access.path()::startsWith)) {
-      return true;
+    for (Path system : SYSTEM) {
+      if (access.path().startsWith(system)) {
+        return true;
+      }
     }
-    Path folded = Path.of(access.local().toString().toLowerCase(Locale.ROOT));
-    return PATTERNS.stream().anyMatch(pattern -> pattern.matches(folded));
+    String[] names = access.local().toString().toLowerCase(Locale.ROOT).split("/", -1);
+    for (int i = 0; i < names.length; i++) {
+      boolean trash = names[i].equals("trash") && i > 0 && names[i - 1].equals(".comma");
+      if (trash || FOLDERS.contains(names[i])) {
+        return true;
+      }
+    }
+    return isProtected(names[names.length - 1]);
+  }
+
+  // A search judges every file it comes to: this is a few look-ups, not a list of patterns.
+  private static boolean isProtected(String name) {
+    int dot = name.lastIndexOf('.');
+    String ending = dot < 0 ? "" : name.substring(dot + 1);
+    return NAMES.contains(name)
+        || KEY_ENDINGS.contains(ending)
+        || CERTIFICATE_ENDINGS.contains(ending)
+        || beginsProtected(name);
+  }
+
+  private static boolean beginsProtected(String name) {
+    for (String beginning : BEGINNINGS) {
+      if (name.startsWith(beginning)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
