@@ -1,6 +1,5 @@
 package com.commaagents.base.json;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -23,8 +22,6 @@ public final class Json {
   public static final int MAX_DEPTH = 200;
   public static final int MAX_BYTES = 64 << 20;
 
-  private static final int FIRST_BYTES = 512;
-
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -37,6 +34,9 @@ public final class Json {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final SpareGenerators GENERATORS =
+      new SpareGenerators(MAPPER.writer().withRootValueSeparator(""));
 
   private Json() {}
 
@@ -83,11 +83,7 @@ public final class Json {
 
   /// The UTF-8 of a text that is written piece by piece, which needs no tree.
   public static byte[] bytes(Consumer<JsonGenerator> text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BYTES);
-    try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
-      text.accept(out);
-    }
-    return bytes.toByteArray();
+    return GENERATORS.write(text);
   }
 
   /// A field that holds a string; empty when it is absent or holds anything else.

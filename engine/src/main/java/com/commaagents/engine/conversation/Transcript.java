@@ -51,7 +51,7 @@ public record Transcript(
     return shown.stream().map(StoredRecord::read).toList();
   }
 
-  /// The form in which clients get it.
+  /// The form in which clients get it; made of the records as they are, which are not copied.
   public RawJson json() {
     List<RawJson> records = shown.stream().map(StoredRecord::json).toList();
     List<RawJson> prompts = inputs.stream().map(Transcript::json).toList();
@@ -66,12 +66,7 @@ public record Transcript(
       pieces.add(json(left));
       pieces.add(piece("}"));
     }
-    byte[] all = new byte[pieces.stream().mapToInt(RawJson::length).sum()];
-    int end = 0;
-    for (RawJson piece : pieces) {
-      end = piece.copyTo(all, end);
-    }
-    return RawJson.trusted(all);
+    return RawJson.trusted(pieces);
   }
 
   private static RawJson json(Input input) {

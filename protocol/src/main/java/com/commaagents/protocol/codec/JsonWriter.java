@@ -2,7 +2,9 @@ package com.commaagents.protocol.codec;
 
 import com.commaagents.base.json.RawJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +24,9 @@ final class JsonWriter {
   /// Characters for which room is made at once: a check for each would cost more than writing it.
   private static final int CHUNK = 64;
 
-  private static final int TAIL_BYTES = 1_024;
+  /// A raw value of as many bytes is not copied before the text is finished.
+  private static final int LARGE_BYTES = 16 << 10;
+
   private static final int MAX_BYTES_PER_CHAR = 6;
   private static final byte UNICODE = 'u';
 
@@ -37,6 +41,12 @@ final class JsonWriter {
   private final int maxBytes;
   private byte[] buffer;
   private int size;
+  // Large values in the order in which they stand in the text, and their bytes.
+  private final List<Large> large = new ArrayList<>();
+  private long largeBytes;
+
+  /// @param at how much of the buffer stands before it
+  private record Large(int at, RawJson json) {}
 
   JsonWriter(long expectedBytes) {
     this(expectedBytes, MAX_BYTES);
@@ -66,7 +76,7 @@ final class JsonWriter {
   /// A comma where one is due. A value never ends in an opening bracket, so the last byte tells.
   void separator() {
     byte last = size == 0 ? (byte) '[' : buffer[size - 1];
-    if (last != '{' && last != '[') {
+    if ((last != '{' && last != '[') || endsWithLarge()) {
       symbol(',');
     }
   }
@@ -84,11 +94,16 @@ final class JsonWriter {
     size += json.length;
   }
 
-  /// As [#raw(byte[])]; leaves some room for what follows, so that a large value is not copied for
-  /// it.
+  /// As [#raw(byte[])].
   void raw(RawJson json) {
-    reserve(json.length() + TAIL_BYTES);
-    size = json.copyTo(buffer, size);
+    if (json.length() < LARGE_BYTES) {
+      reserve(json.length());
+      size = json.copyTo(buffer, size);
+    } else {
+      large.add(new Large(size, json));
+      largeBytes += json.length();
+      requireRoom(0);
+    }
   }
 
   void nothing() {
@@ -145,7 +160,24 @@ final class JsonWriter {
   }
 
   byte[] toByteArray() {
-    return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
+    if (large.isEmpty()) {
+      return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
+    }
+    requireRoom(0);
+    byte[] all = new byte[(int) (size + largeBytes)];
+    int from = 0;
+    int to = 0;
+    for (Large next : large) {
+      System.arraycopy(buffer, from, all, to, next.at - from);
+      to = next.json.copyTo(all, to + next.at - from);
+      from = next.at;
+    }
+    System.arraycopy(buffer, from, all, to, size - from);
+    return all;
+  }
+
+  private boolean endsWithLarge() {
+    return !large.isEmpty() && large.getLast().at == size;
   }
 
   private void symbol(char ascii) {
@@ -273,11 +305,15 @@ final class JsonWriter {
   }
 
   private void grow(int bytes) {
+    requireRoom(bytes);
     long needed = (long) size + bytes;
-    if (needed > maxBytes) {
+    buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, Math.max(needed, 2L * buffer.length)));
+  }
+
+  private void requireRoom(int bytes) {
+    if (size + largeBytes + bytes > maxBytes) {
       throw new IllegalStateException("a message of more than " + maxBytes + " bytes");
     }
-    buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, Math.max(needed, 2L * buffer.length)));
   }
 
   private static byte[] escapes() {

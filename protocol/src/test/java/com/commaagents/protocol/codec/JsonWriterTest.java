@@ -1,11 +1,13 @@
 package com.commaagents.protocol.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.commaagents.base.json.Json;
-import java.nio.charset.StandardCharsets;
+import com.commaagents.base.json.RawJson;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,36 @@ final class JsonWriterTest {
         .withMessage("a message of more than 1000 bytes");
   }
 
+  @Test
+  void putsLargeValuesWhereTheyStand() {
+    RawJson large = RawJson.trusted(("\"" + "x".repeat(20_000) + "\"").getBytes(UTF_8));
+    RawJson small = RawJson.trusted("7".getBytes(UTF_8));
+    String written =
+        written(out -> {
+          out.beginArray();
+          for (RawJson value : List.of(large, small, large, large)) {
+            out.separator();
+            out.raw(value);
+          }
+          out.endArray();
+        });
+    assertThat(written).isEqualTo("[" + large + ",7," + large + "," + large + "]");
+  }
+
+  @Test
+  void countsLargeValuesTowardsTheLimit() {
+    RawJson large = RawJson.trusted(("\"" + "x".repeat(20_000) + "\"").getBytes(UTF_8));
+    JsonWriter out = new JsonWriter(1, 20_002);
+    out.raw(large);
+    assertThat(out.toByteArray()).hasSize(20_002);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> out.bool(true))
+        .withMessage("a message of more than 20002 bytes");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new JsonWriter(1, 20_001).raw(large))
+        .withMessage("a message of more than 20001 bytes");
+  }
+
   private static JsonNode nested(int depth) {
     ArrayNode innermost = Json.array();
     ArrayNode outer = innermost;
@@ -102,6 +134,6 @@ final class JsonWriterTest {
   private static String written(Consumer<JsonWriter> value) {
     JsonWriter out = new JsonWriter(1);
     value.accept(out);
-    return new String(out.toByteArray(), StandardCharsets.UTF_8);
+    return new String(out.toByteArray(), UTF_8);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,8 +67,11 @@ final class Durability implements AutoCloseable {
   /// Brings a batch to disk, with one force.
   ///
   /// @param files which the entries are of
-  /// @return those that are owed something from now on
-  synchronized List<OpenTimeline> write(List<JournalEntry> batch, List<OpenTimeline> files)
+  /// @param acknowledged is told of each entry by its place, one after the other, so that who waits
+  ///   for the first goes on while the last is still being noted
+  /// @return the files that are owed something from now on
+  synchronized List<OpenTimeline> write(
+      List<JournalEntry> batch, List<OpenTimeline> files, IntConsumer acknowledged)
       throws IOException {
     mend();
     List<JournalEntry> entries = batch;
@@ -90,6 +94,7 @@ final class Durability implements AutoCloseable {
       if (file.acknowledge(batch.get(i).lines())) {
         owing.add(file);
       }
+      acknowledged.accept(i);
     }
     return owing;
   }
@@ -110,7 +115,7 @@ final class Durability implements AutoCloseable {
       return;
     }
     try {
-      List<OpenTimeline> _ = write(List.of(JournalEntry.settled(runId)), List.of());
+      List<OpenTimeline> _ = write(List.of(JournalEntry.settled(runId)), List.of(), _ -> {});
     } catch (IOException full) {
       LOG.debug("a deletion is not noted in the journal, which is given up instead", full);
       mend();

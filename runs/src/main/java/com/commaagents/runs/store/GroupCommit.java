@@ -193,30 +193,27 @@ final class GroupCommit implements AutoCloseable {
       entries.add(each.entry);
       files.add(each.file);
     }
-    List<OpenTimeline> owing = List.of();
-    IOException failure = null;
-    boolean finished = false;
     try {
-      owing = durability.write(entries, files);
-      finished = true;
+      late.add(durability.write(entries, files, i -> batch.get(i).release(null)));
     } catch (IOException refused) {
-      failure = refused;
-      finished = true;
+      release(batch, refused);
     } finally {
-      release(batch, finished ? failure : unfinished());
+      if (!batch.getLast().released) {
+        release(batch, unfinished());
+      }
     }
-    late.add(owing);
   }
 
   private static IOException unfinished() {
     return new IOException("the write was not finished");
   }
 
-  private static void release(List<Waiter> batch, @Nullable IOException failure) {
+  /// Lets those go on who still wait.
+  private static void release(List<Waiter> batch, IOException failure) {
     for (Waiter each : batch) {
-      each.failure = failure;
-      each.released = true;
-      LockSupport.unpark(each.thread);
+      if (!each.released) {
+        each.release(failure);
+      }
     }
   }
 
@@ -264,6 +261,12 @@ final class GroupCommit implements AutoCloseable {
     Waiter(OpenTimeline file, JournalEntry entry) {
       this.file = file;
       this.entry = entry;
+    }
+
+    void release(@Nullable IOException refusal) {
+      failure = refusal;
+      released = true;
+      LockSupport.unpark(thread);
     }
 
     void await() {

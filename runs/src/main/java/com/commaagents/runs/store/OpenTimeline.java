@@ -46,13 +46,13 @@ final class OpenTimeline {
   private boolean closed;
 
   private final Object lock = new Object();
-  // Under the lock.
+  // Under the lock; what is volatile is read without it.
   private List<byte[]> owed = new ArrayList<>();
-  private int owedBytes;
-  private long end;
+  private volatile int owedBytes;
+  private volatile long end;
   private boolean ahead;
   private boolean queued;
-  private @Nullable IOException refusal;
+  private volatile @Nullable IOException refusal;
 
   private volatile boolean gone;
 
@@ -83,9 +83,7 @@ final class OpenTimeline {
 
   /// Where the next append begins.
   long end() {
-    synchronized (lock) {
-      return end;
-    }
+    return end;
   }
 
   /// Whether it takes further lines.
@@ -95,10 +93,9 @@ final class OpenTimeline {
     if (gone) {
       throw new IOException("the file was removed or renamed while it was written");
     }
-    synchronized (lock) {
-      if (refusal != null) {
-        throw new IOException(Reasons.of(refusal), refusal);
-      }
+    IOException refused = refusal;
+    if (refused != null) {
+      throw new IOException(Reasons.of(refused), refused);
     }
   }
 
@@ -139,9 +136,7 @@ final class OpenTimeline {
   }
 
   boolean isOwedTooMuch() {
-    synchronized (lock) {
-      return owedBytes > MAX_OWED_BYTES;
-    }
+    return owedBytes > MAX_OWED_BYTES;
   }
 
   /// Writes what the file is owed, so that everybody can read it; brings nothing to disk. After a
