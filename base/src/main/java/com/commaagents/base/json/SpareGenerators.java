@@ -10,8 +10,8 @@ import tools.jackson.databind.ObjectWriter;
 /// Generators of JSON that are used again: to make one takes longer than to write a short text.
 /// Thread-safe; a thread that finds none to spare makes one.
 ///
-/// Limits: [#MAX_SPARE] are kept, each with some 16 KiB of its own and at most [#MAX_KEPT_BYTES] for
-/// what it wrote.
+/// Limits: [#MAX_SPARE] are kept, each with some 16 KiB of its own and at most [#MAX_KEPT_BYTES]
+/// for what it wrote.
 final class SpareGenerators {
   static final int MAX_SPARE = 8;
   static final int MAX_KEPT_BYTES = 64 << 10;
