@@ -25,10 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /// What is true of a live run, and what each piece of mail makes of it. It decides what is kept and
-/// told; doing so is [LiveRun]'s.
+/// told; doing so is the [RunOwner]'s.
 ///
 /// Not thread-safe: it belongs to the owner of the run. Its size is that of the conversation and
 /// the answers under way.
@@ -37,7 +36,6 @@ final class Ledger {
   private final Channel channel;
   private final HistoryBuilder history;
   private final RunServers servers;
-  private final Consumer<Mail.Start> launch;
   private final InFlight inFlight = new InFlight();
   private final Map<String, PublishedMessage> openRequests = new LinkedHashMap<>();
   private final List<TimelineEvent> keptBeforeStart = new ArrayList<>();
@@ -48,20 +46,17 @@ final class Ledger {
   private Optional<String> requestId = Optional.empty();
   private long seqOnDisk;
 
-  /// @param launch begins the execution of a segment
   Ledger(
       RunPlan plan,
       RunState.Pending state,
       Channel channel,
       HistoryBuilder history,
-      RunServers servers,
-      Consumer<Mail.Start> launch) {
+      RunServers servers) {
     this.plan = plan;
     this.state = state;
     this.channel = channel;
     this.history = history;
     this.servers = servers;
-    this.launch = launch;
     this.seqOnDisk = channel.lastSeq();
     this.summary =
         new RunSummary(
@@ -226,7 +221,7 @@ final class Ledger {
         now,
         new RunMessage.StrategyStarted(
             plan.strategyName(), plan.agents(), plan.flowTree(), requestId));
-    turn.launch(() -> launch.accept(start));
+    turn.launch(start);
     summary = summary(RunStatus.RUNNING, now, Optional.empty());
   }
 

@@ -40,41 +40,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One prepared run, from its preparation to the end of its clean-up.
-///
-/// One thread owns it. Whatever happens to the run comes to that thread through one mailbox and
-/// leaves it in the same order: onto the timeline, then to the clients. So memory, disk and wire
-/// cannot disagree, and of two ends that race the first one in the mailbox is the end. What each
-/// piece of mail comes to is the [Ledger]'s to say.
-///
-/// INVARIANT: nothing is told before it is on disk; nothing of a segment is told after its end.
-///
-/// Limits: the mailbox holds [Mailbox#CAPACITY]; clean-up waits [Segment#PATIENCE] for an execution
-/// that was interrupted and goes on without it.
+/// One prepared run, from its preparation to the end of its clean-up: what others do with it from
+/// any thread. All of it is mail to its [RunOwner], which does it. Thread-safe.
 public final class LiveRun {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
-
   private final RunPlan plan;
-  private final Outlets outlets;
   private final Channel channel;
-  private final TimelineLog log;
   private final Mailbox mailbox = new Mailbox();
   private final MailboxJournal journal = new MailboxJournal(mailbox);
   private final PendingRequests people;
-  private final Ledger ledger;
   private final RunServers servers;
   private final Optional<Interrupted> interrupted;
+  private final RunOwner owner;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   // Set before the owner begins; others may ask before.
   private volatile @Nullable Work work;
-
-  // The owner's alone.
-  private Optional<Segment> segment = Optional.empty();
-  private Optional<TimeLimit> timeLimit = Optional.empty();
-
-  // How the run stood after the last turn: written by the owner, read by all.
-  private volatile Standing standing;
 
   /// What a run reaches the outside through.
   public record Outlets(RunStore store, Hub hub, Clock clock, IdGenerator ids) {}
@@ -108,14 +88,12 @@ public final class LiveRun {
       RunServers servers,
       Outlets outlets) {
     this.plan = plan;
-    this.outlets = outlets;
     this.channel = channel;
     this.interrupted = interrupted;
     this.servers = servers;
-    this.log = log;
     this.people = new PendingRequests(mailbox, outlets.ids());
-    this.ledger = new Ledger(plan, state, channel, history, servers, this::launch);
-    this.standing = ledger.standing();
+    Ledger ledger = new Ledger(plan, state, channel, history, servers);
+    this.owner = new RunOwner(plan, channel, log, mailbox, people, ledger, outlets);
   }
 
   public People people() {
@@ -133,16 +111,21 @@ public final class LiveRun {
 
   /// Ends the segment with `LIMIT_EXCEEDED`.
   public LimitListener limitListener() {
-    return message ->
-        mailbox.put(
-            new Mail.Finished(
-                RunState.Finished.failed(RunError.LIMIT_EXCEEDED, message), Optional.empty()));
+    return owner.limitListener();
   }
 
   /// Takes up its work; before that, nothing happens to the run.
   public void begin(Work toDo) {
     work = toDo;
-    Thread.ofVirtual().name("run-" + plan.runId()).start(this::own);
+    Thread.ofVirtual()
+        .name("run-" + plan.runId())
+        .start(() -> {
+          try {
+            owner.own(toDo);
+          } finally {
+            closed.countDown();
+          }
+        });
   }
 
   /// Starts the segment, or says why not. Returns once that is on disk and told.
@@ -188,7 +171,7 @@ public final class LiveRun {
   ///
   /// @param nanos of the clock that only goes forward
   public void releaseIfUnfollowedSince(long nanos) throws InterruptedException {
-    if (standing.state() instanceof RunState.Pending && channel.isUnfollowedSince(nanos)) {
+    if (standing().state() instanceof RunState.Pending && channel.isUnfollowedSince(nanos)) {
       mailbox.put(new Mail.Unfollowed(nanos));
     }
   }
@@ -233,13 +216,13 @@ public final class LiveRun {
 
   /// How the run stands; what it says is on disk.
   public Standing standing() {
-    return standing;
+    return owner.standing();
   }
 
   /// Waits until it has ended and everything is cleaned up.
   public Standing awaitClosed() throws InterruptedException {
     closed.await();
-    return standing;
+    return standing();
   }
 
   /// @return whether it is closed in time
@@ -251,170 +234,8 @@ public final class LiveRun {
       throws InterruptedException {
     Answer<Decision> reply = new Answer<>();
     if (!mailbox.put(new Mail.Order(command, start, reply))) {
-      return Lifecycle.decide(standing.state(), command);
+      return Lifecycle.decide(standing().state(), command);
     }
     return reply.await();
-  }
-
-  private void own() {
-    try {
-      while (!ledger.isOver()) {
-        take(mailbox.takeAll());
-      }
-    } catch (InterruptedException impossible) {
-      throw new IllegalStateException("nobody interrupts the owner of a run", impossible);
-    } finally {
-      close();
-    }
-  }
-
-  private void take(List<Mail> batch) {
-    Turn turn = new Turn();
-    for (Mail mail : batch) {
-      if (ledger.isOver()) {
-        turnAway(mail);
-      } else if (mail instanceof Mail.Attach || mail instanceof Mail.Follow) {
-        // Who follows stands between two messages: all before is out, nothing after it is in.
-        commit(turn);
-        turn = new Turn();
-        letFollow(mail);
-      } else {
-        ledger.apply(mail, outlets.clock().now(), turn);
-      }
-    }
-    commit(turn);
-  }
-
-  private void letFollow(Mail mail) {
-    if (ledger.isOver()) {
-      turnAway(mail);
-    } else if (mail instanceof Mail.Attach attach) {
-      attach(attach);
-    } else if (mail instanceof Mail.Follow(var client, var afterSeq, var done)) {
-      outlets.hub().subscribe(plan.runId(), client, afterSeq, 0);
-      done.give(true);
-    }
-  }
-
-  private void attach(Mail.Attach attach) {
-    outlets
-        .hub()
-        .attach(
-            plan.runId(),
-            attach.client(),
-            attach.afterSeq(),
-            new RunNotice.Snapshot(ledger.snapshot(outlets.clock().now()), attach.attachId()));
-    attach.done().give(true);
-  }
-
-  private void commit(Turn turn) {
-    ledger.close(outlets.clock().now(), turn);
-    boolean onDisk = write(turn);
-    standing = ledger.standing();
-    if (ledger.isOver()) {
-      people.close();
-    }
-    turn.told().forEach(this::tell);
-    if (!ledger.isOver()) {
-      turn.launch().ifPresent(Runnable::run);
-    }
-    turn.release(onDisk);
-  }
-
-  private boolean write(Turn turn) {
-    if (turn.kept().isEmpty()) {
-      return true;
-    }
-    try {
-      log.append(turn.kept());
-      ledger.written(turn.kept());
-      return true;
-    } catch (Fault refused) {
-      LOG.error("run {} ends: {}", plan.runId(), refused.message(), refused);
-      Instant now = outlets.clock().now();
-      RunState.Finished end = ledger.lose(refused.message(), now, turn);
-      outlets
-          .store()
-          .noteUnwritten(
-              plan.runId(),
-              new TimelineEntry(
-                  now,
-                  new TimelineEvent.RunCompleted(end, Optional.empty(), OptionalLong.empty())));
-      return false;
-    }
-  }
-
-  private void tell(Turn.Telling telling) {
-    switch (telling) {
-      case Turn.Telling.Message(var at, var message, var request) -> {
-        var published = channel.publish(at, message);
-        request.ifPresent(key -> ledger.asked(key, published));
-      }
-      case Turn.Telling.Resolved(var at, var resolution) ->
-          channel.notice(
-              new RunNotice.RequestResolved(
-                  plan.runId(),
-                  at,
-                  resolution.kind(),
-                  resolution.agentName(),
-                  resolution.requestId(),
-                  resolution.by()),
-              resolution.by());
-      case Turn.Telling.Shown(var at, var output) ->
-          channel.show(new RunNotice.ToolOutputShown(plan.runId(), at, output));
-      case Turn.Telling.Subscribed(var client, var noticed) ->
-          outlets
-              .hub()
-              .subscribe(
-                  plan.runId(),
-                  client,
-                  noticed ? OptionalLong.of(channel.lastSeq()) : OptionalLong.empty(),
-                  0);
-    }
-  }
-
-  /// Called by the owner, once the start is on disk and told.
-  private void launch(Mail.Start start) {
-    start.resumed().ifPresent(before -> people.queueAgain(before.steering()));
-    segment = Optional.of(Segment.start(plan.runId(), work().execution(), start, mailbox));
-    timeLimit =
-        plan.limits()
-            .maxDuration()
-            .map(limit -> TimeLimit.start(plan.runId(), limit, outlets.clock(), limitListener()));
-  }
-
-  private void turnAway(Mail mail) {
-    switch (mail) {
-      case Mail.Barrier(var onDisk) -> onDisk.give(false);
-      case Mail.Attach(var _, var _, var _, var done) -> done.give(false);
-      case Mail.Follow(var _, var _, var done) -> done.give(false);
-      case Mail.Order(var command, var _, var reply) ->
-          reply.give(Lifecycle.decide(ledger.standing().state(), command));
-      case Mail.Reported _,
-          Mail.Shown _,
-          Mail.Steered _,
-          Mail.SteeringTaken _,
-          Mail.Asked _,
-          Mail.Answered _,
-          Mail.Unfollowed _,
-          Mail.Finished _ -> {}
-    }
-  }
-
-  private void close() {
-    mailbox.close().forEach(this::turnAway);
-    timeLimit.ifPresent(TimeLimit::end);
-    segment.ifPresent(Segment::end);
-    work().cleanup().run();
-    work().whenClosed().accept(standing);
-    closed.countDown();
-  }
-
-  private Work work() {
-    Work toDo = work;
-    if (toDo == null) {
-      throw new IllegalStateException("the run has not begun to listen");
-    }
-    return toDo;
   }
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What one batch of mail comes to: first all that is kept, with one flush; then all that is told,
 /// in order; then whoever waited goes on.
@@ -19,7 +18,7 @@ final class Turn {
   private final List<Telling> told = new ArrayList<>();
   private final List<Answer<Boolean>> barriers = new ArrayList<>();
   private final List<Given> replies = new ArrayList<>();
-  private @Nullable Runnable launch;
+  private Optional<Mail.Start> launch = Optional.empty();
   private int messages;
 
   /// Something a client is told.
@@ -68,7 +67,7 @@ final class Turn {
   void tellInstead(Instant at, RunMessage message) {
     told.removeIf(telling -> !(telling instanceof Telling.Subscribed));
     messages = 0;
-    launch = null;
+    launch = Optional.empty();
     tell(at, message);
   }
 
@@ -80,9 +79,9 @@ final class Turn {
     replies.add(new Given(reply, decision));
   }
 
-  /// What begins once everything is on disk and told.
-  void launch(Runnable execution) {
-    launch = execution;
+  /// The segment that begins once everything is on disk and told.
+  void launch(Mail.Start start) {
+    launch = Optional.of(start);
   }
 
   List<TimelineEntry> kept() {
@@ -98,8 +97,8 @@ final class Turn {
     return messages;
   }
 
-  Optional<Runnable> launch() {
-    return Optional.ofNullable(launch);
+  Optional<Mail.Start> launch() {
+    return launch;
   }
 
   /// @param onDisk whether what was kept is on disk
