@@ -1,12 +1,11 @@
 package com.commaagents.runs.store;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lets appends that come while the disk works share the next force. Thread-safe.
@@ -26,6 +25,8 @@ final class GroupCommit implements AutoCloseable {
 
   // The run id and what else an entry and a batch have.
   private static final int MOST_BESIDE_LINES = 256;
+
+  private static final int TYPICAL_WAITING = 128;
 
   private final Durability durability;
   private final LateWriter late;
@@ -139,15 +140,16 @@ final class GroupCommit implements AutoCloseable {
     Thread.yield();
   }
 
-  private void writeAll(Deque<Waiter> waiting) {
+  private void writeAll(List<Waiter> waiting) {
+    int from = 0;
     try {
-      while (!waiting.isEmpty()) {
-        write(batch(waiting));
+      while (from < waiting.size()) {
+        int end = endOfBatch(waiting, from);
+        write(waiting.subList(from, end));
+        from = end;
       }
     } finally {
-      if (!waiting.isEmpty()) {
-        release(List.copyOf(waiting), unfinished());
-      }
+      release(waiting.subList(from, waiting.size()), GroupCommit::unfinished);
     }
   }
 
@@ -163,27 +165,27 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /// In the order in which they came.
-  private Deque<Waiter> takeWaiting() {
-    Deque<Waiter> waiting = new ArrayDeque<>();
+  private List<Waiter> takeWaiting() {
+    List<Waiter> waiting = new ArrayList<>(TYPICAL_WAITING);
     Line last = newest.getAndSet(Standing.WRITING);
     while (last instanceof Waiter waiter) {
-      waiting.addFirst(waiter);
+      waiting.add(waiter);
       last = waiter.earlier;
     }
-    return waiting;
+    return waiting.reversed();
   }
 
-  private List<Waiter> batch(Deque<Waiter> waiting) {
-    List<Waiter> batch = new ArrayList<>(waiting.size());
-    long bytes = JournalFormat.BATCH_HEADER_BYTES;
-    for (Waiter next = waiting.peek(); next != null; next = waiting.peek()) {
-      bytes += next.entry.size();
-      if (bytes > maxBatchBytes && !batch.isEmpty()) {
+  private int endOfBatch(List<Waiter> waiting, int from) {
+    long bytes = JournalFormat.BATCH_HEADER_BYTES + waiting.get(from).entry.size();
+    int end = from + 1;
+    while (end < waiting.size()) {
+      bytes += waiting.get(end).entry.size();
+      if (bytes > maxBatchBytes) {
         break;
       }
-      batch.add(waiting.remove());
+      end++;
     }
-    return batch;
+    return end;
   }
 
   private void write(List<Waiter> batch) {
@@ -196,11 +198,9 @@ final class GroupCommit implements AutoCloseable {
     try {
       late.add(durability.write(entries, files, i -> batch.get(i).release(null)));
     } catch (IOException refused) {
-      release(batch, refused);
+      release(batch, () -> refused);
     } finally {
-      if (!batch.getLast().released) {
-        release(batch, unfinished());
-      }
+      release(batch, GroupCommit::unfinished);
     }
   }
 
@@ -209,10 +209,10 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /// Lets those go on who still wait.
-  private static void release(List<Waiter> batch, IOException failure) {
-    for (Waiter each : batch) {
+  private static void release(List<Waiter> waiting, Supplier<IOException> failure) {
+    for (Waiter each : waiting) {
       if (!each.released) {
-        each.release(failure);
+        each.release(failure.get());
       }
     }
   }
