@@ -1,8 +1,5 @@
 package com.commaagents.runs;
 
-import com.commaagents.runs.timeline.Interest;
-import com.commaagents.runs.timeline.InterruptedBuilder;
-import com.commaagents.runs.timeline.Interrupted;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
@@ -21,21 +18,14 @@ import com.commaagents.runs.extension.PluginTool;
 import com.commaagents.runs.hub.Channel;
 import com.commaagents.runs.hub.Hub;
 import com.commaagents.runs.launch.Launcher;
-import com.commaagents.runs.lifecycle.Decision;
-import com.commaagents.runs.lifecycle.Lifecycle;
-import com.commaagents.runs.lifecycle.RunCommand;
-import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.live.Cleanup;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunPlan;
 import com.commaagents.runs.live.Standing;
 import com.commaagents.runs.mcp.RunServers;
 import com.commaagents.runs.mcp.ServerSetup;
-import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.History;
-import com.commaagents.runs.timeline.HistoryBuilder;
-import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import com.commaagents.runs.skill.SkillTools;
 import com.commaagents.strategy.definition.McpServer;
 import com.commaagents.strategy.definition.Strategy;
@@ -46,12 +36,10 @@ import com.commaagents.strategy.load.Names;
 import com.commaagents.strategy.load.StrategyLoader;
 import com.commaagents.strategy.skill.SkillDiscovery;
 import com.commaagents.strategy.skill.Skills;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -136,15 +124,11 @@ final class Preparation {
   /// @param purpose a resume is refused where there is nothing to resume
   Result prepare(RunId runId, PrepareRunOptions request, long lastSeq, Purpose purpose)
       throws InterruptedException {
-    HistoryBuilder builder =
-        options.store().find(runId).isPresent()
-            ? options.store().history(runId)
-            : new HistoryBuilder();
-    History history = builder.build();
+    RunPast past = RunPast.read(options.store(), runId, lastSeq);
     Cleanup cleanup = new Cleanup();
     boolean complete = false;
     try {
-      Target target = target(runId, request, history);
+      RunTarget target = RunTarget.of(runId, request, past.history(), options);
       Skills skills = skills(target.cwd());
       SequencedMap<String, McpServer> elsewhere = servers.elsewhere(target.cwd());
       Strategy strategy =
@@ -154,90 +138,19 @@ final class Preparation {
       target
           .manifestPath()
           .ifPresent(manifest -> loader.requirePermitted(strategy, Path.of(manifest)));
-      // Who knows what was told need not guess it from the timeline, which may have lost its end.
-      Past before =
-          new Past(builder, history, interrupted(runId), lastSeq > 0 ? lastSeq : history.lastSeq());
       if (purpose == Purpose.RESUME) {
-        refuseUnlessResumable(runId, before, strategy);
+        past.refuseUnlessResumable(runId, strategy);
       }
-      RunLimits limits = purpose == Purpose.RESUME ? lastLimits(history) : request.limits();
+      RunLimits limits = purpose == Purpose.RESUME ? past.lastLimits() : request.limits();
       RunServers connected = connected(runId, strategy, target.cwd(), elsewhere, cleanup);
       Result result =
-          setUp(
-              plan(runId, target, limits, strategy), strategy, skills, connected, before, cleanup);
+          setUp(plan(runId, target, limits, strategy), strategy, skills, connected, past, cleanup);
       complete = true;
       return result;
     } finally {
       if (!complete) {
         cleanup.run();
       }
-    }
-  }
-
-  /// What a run has been so far.
-  ///
-  /// @param builder goes on from where `history` stands
-  /// @param interrupted the last segment, where it was interrupted
-  /// @param lastSeq the highest message number that was used
-  private record Past(
-      HistoryBuilder builder, History history, Optional<Interrupted> interrupted, long lastSeq) {}
-
-  private static RunLimits lastLimits(History history) {
-    return history.latestStart().map(RunStarted::limits).orElse(RunLimits.NONE);
-  }
-
-  private Optional<Interrupted> interrupted(RunId runId) {
-    if (!pending(runId).resumable()) {
-      return Optional.empty();
-    }
-    InterruptedBuilder recording = new InterruptedBuilder();
-    options.store().walk(runId, Interest.EVERYTHING, recording::step);
-    return recording.build();
-  }
-
-  private static void refuseUnlessResumable(RunId runId, Past past, Strategy strategy) {
-    if (past.interrupted().isEmpty()) {
-      throw new Fault(FaultCode.CONFLICT, Decision.Refusal.NOT_INTERRUPTED.message(runId.value()));
-    }
-    LiveRun.refuseUnlessResumable(runId, past.interrupted(), strategy.flowTree());
-  }
-
-  /// What is to be run, and where.
-  private record Target(
-      Path strategyPath, Path cwd, Optional<String> manifestPath, Optional<String> modelOverride) {}
-
-  private Target target(RunId runId, PrepareRunOptions request, History history) {
-    Optional<RunStarted> last = history.latestStart();
-    Path cwd =
-        request
-            .cwd()
-            .or(() -> last.map(RunStarted::cwd))
-            .map(folder -> resolve(options.cwd(), folder, "cwd"))
-            .orElse(options.cwd());
-    String strategyPath =
-        request
-            .strategyPath()
-            .or(() -> last.map(RunStarted::strategyPath))
-            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "Run not found: " + runId));
-    Optional<String> manifestPath =
-        request
-            .manifestPath()
-            .or(() -> last.flatMap(RunStarted::manifestPath))
-            .map(path -> resolve(cwd, path, "manifestPath").toString());
-    Optional<String> modelOverride =
-        request
-            .modelOverride()
-            .or(() -> last.flatMap(RunStarted::modelOverride))
-            .or(options::modelOverride);
-    return new Target(resolve(cwd, strategyPath, "strategyPath"), cwd, manifestPath, modelOverride);
-  }
-
-  private static Path resolve(Path base, String path, String field) {
-    try {
-      return base.resolve(path).normalize();
-    } catch (InvalidPathException notAPath) {
-      throw new Fault(
-          FaultCode.INVALID_INPUT, field + ": not a path: " + notAPath.getReason(), notAPath);
     }
   }
 
@@ -265,7 +178,7 @@ final class Preparation {
             templates));
   }
 
-  private RunPlan plan(RunId runId, Target target, RunLimits limits, Strategy strategy) {
+  private RunPlan plan(RunId runId, RunTarget target, RunLimits limits, Strategy strategy) {
     return new RunPlan(
         runId,
         target.strategyPath(),
@@ -304,7 +217,7 @@ final class Preparation {
       Strategy strategy,
       Skills skills,
       RunServers connected,
-      Past past,
+      RunPast past,
       Cleanup cleanup) {
     History history = past.history();
     Channel channel = hub.open(plan.runId(), past.lastSeq());
@@ -314,7 +227,7 @@ final class Preparation {
     LiveRun run =
         new LiveRun(
             plan,
-            pending(plan.runId()),
+            past.state(),
             channel,
             log,
             past.builder(),
@@ -365,23 +278,5 @@ final class Preparation {
         .tools()
         .forEach((name, type) -> added.put(name, new PluginTool(type, scope.workingDirectory())));
     return added;
-  }
-
-  /// The state a preparation leads to: after what lists show, which is what clients were told, also
-  /// where the timeline could not take it. A segment that nobody executes any more counts as
-  /// interrupted.
-  private RunState.Pending pending(RunId runId) {
-    RunState state =
-        options.store().find(runId).map(RunOverview::state).orElse(new RunState.Absent());
-    if (Lifecycle.decide(state, new RunCommand.Interrupt())
-        instanceof Decision.Accepted(var event)) {
-      state = Lifecycle.after(state, event);
-    }
-    return switch (state) {
-      case RunState.Finished finished -> new RunState.Pending(Optional.of(finished));
-      case RunState.Absent _ -> new RunState.Pending(Optional.empty());
-      case RunState.Pending _, RunState.Running _, RunState.Discarded _ ->
-          throw new IllegalStateException("a timeline cannot say " + state);
-    };
   }
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Writes one JSON value as UTF-8 into a growing array.
@@ -17,9 +16,6 @@ final class JsonWriter {
   /// More than any message can become; past it, or nearer to it than a few hundred bytes in the
   /// middle of a string, [IllegalStateException].
   static final int MAX_BYTES = 1 << 30;
-
-  /// Of an opaque tree, more than a parser lets in; past it [IllegalArgumentException].
-  static final int MAX_DEPTH = 1_000;
 
   /// Characters for which room is made at once: a check for each would cost more than writing it.
   private static final int CHUNK = 64;
@@ -156,7 +152,7 @@ final class JsonWriter {
   }
 
   void tree(JsonNode node) {
-    tree(node, MAX_DEPTH);
+    TreeWriter.write(node, this);
   }
 
   byte[] toByteArray() {
@@ -180,12 +176,13 @@ final class JsonWriter {
     return !large.isEmpty() && large.getLast().at == size;
   }
 
-  private void symbol(char ascii) {
+  void symbol(char ascii) {
     reserve(1);
     buffer[size++] = (byte) ascii;
   }
 
-  private void ascii(String text) {
+  /// Text of which every character is written as it stands, without quotes.
+  void ascii(String text) {
     int length = text.length();
     reserve(length);
     for (int i = 0; i < length; i++) {
@@ -252,50 +249,6 @@ final class JsonWriter {
     bytes[at + 4] = HEX[(c >> 4) & 0xf];
     bytes[at + 5] = HEX[c & 0xf];
     return at + 6;
-  }
-
-  private void tree(JsonNode node, int depthLeft) {
-    if (depthLeft == 0) {
-      throw new IllegalArgumentException("a tree deeper than " + MAX_DEPTH);
-    }
-    switch (node.getNodeType()) {
-      case OBJECT -> object(node, depthLeft);
-      case ARRAY -> array(node, depthLeft);
-      case STRING, BINARY -> string(node.asString());
-      case NUMBER -> numberNode(node);
-      case BOOLEAN -> bool(node.booleanValue());
-      case NULL -> nothing();
-      case MISSING, POJO -> throw new IllegalArgumentException("not JSON: " + node.getNodeType());
-    }
-  }
-
-  private void object(JsonNode node, int depthLeft) {
-    beginObject();
-    for (Map.Entry<String, JsonNode> property : node.properties()) {
-      separator();
-      string(property.getKey());
-      symbol(':');
-      tree(property.getValue(), depthLeft - 1);
-    }
-    endObject();
-  }
-
-  private void array(JsonNode node, int depthLeft) {
-    beginArray();
-    for (JsonNode item : node) {
-      separator();
-      tree(item, depthLeft - 1);
-    }
-    endArray();
-  }
-
-  private void numberNode(JsonNode node) {
-    if (node.isDouble() || node.isFloat()) {
-      boolean finite = Double.isFinite(node.doubleValue());
-      ascii(finite ? node.asString() : "null");
-    } else {
-      ascii(node.asString());
-    }
   }
 
   private void reserve(int bytes) {

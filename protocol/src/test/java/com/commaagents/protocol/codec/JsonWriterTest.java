@@ -66,9 +66,9 @@ final class JsonWriterTest {
 
   @Test
   void writesATreeUpToTheDepthLimitAndNoDeeper() {
-    assertThat(written(out -> out.tree(nested(JsonWriter.MAX_DEPTH))))
-        .isEqualTo("[".repeat(JsonWriter.MAX_DEPTH) + "]".repeat(JsonWriter.MAX_DEPTH));
-    JsonNode deeper = nested(JsonWriter.MAX_DEPTH + 1);
+    assertThat(written(out -> out.tree(nested(TreeWriter.MAX_DEPTH))))
+        .isEqualTo("[".repeat(TreeWriter.MAX_DEPTH) + "]".repeat(TreeWriter.MAX_DEPTH));
+    JsonNode deeper = nested(TreeWriter.MAX_DEPTH + 1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new JsonWriter(16).tree(deeper))
         .withMessage("a tree deeper than 1000");

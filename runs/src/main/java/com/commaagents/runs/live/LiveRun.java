@@ -19,26 +19,18 @@ import com.commaagents.runs.hub.Hub;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.Lifecycle;
 import com.commaagents.runs.lifecycle.RunCommand;
-import com.commaagents.runs.lifecycle.RunError;
 import com.commaagents.runs.lifecycle.RunState;
 import com.commaagents.runs.mcp.RunServers;
-import com.commaagents.runs.message.RunNotice;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.store.RunStore.TimelineLog;
 import com.commaagents.runs.timeline.HistoryBuilder;
-import com.commaagents.runs.timeline.TimelineEntry;
-import com.commaagents.runs.timeline.TimelineEvent;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One prepared run, from its preparation to the end of its clean-up: what others do with it from
 /// any thread. All of it is mail to its [RunOwner], which does it. Thread-safe.
