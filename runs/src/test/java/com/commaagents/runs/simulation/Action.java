@@ -17,6 +17,7 @@ record Action(String name, int weight, Move move) {
           new Action("continue", 5, Client::continueRun),
           new Action("resume", 3, Client::resume),
           new Action("stop", 3, Client::stop),
+          new Action("delete", 2, Client::delete),
           new Action("answer", 9, Client::answer),
           new Action("steer", 4, Client::steer),
           new Action("update policy", 1, Client::updatePolicy),

@@ -116,6 +116,15 @@ final class Client {
     life.runs().stopRun(run.value());
   }
 
+  /// A run that nobody has followed from its beginning is left alone: its numbers would come again,
+  /// and nobody could say which message is meant.
+  void delete(RunId run) throws InterruptedException {
+    if (life.isWitnessed(run)) {
+      life.runs().deleteRun(run.value());
+      life.referee().count("deleted");
+    }
+  }
+
   /// Also what was answered already, by itself or by somebody else.
   void answer(RunId run) {
     Stream stream = life.audience().stream(run);

@@ -8,6 +8,7 @@ import com.commaagents.runs.timeline.TimelineEvent;
 import com.commaagents.runs.timeline.TimelineEvent.RunCompleted;
 import com.commaagents.runs.timeline.TimelineEvent.RunStarted;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 final class Disk {
   private final Map<RunId, List<TimelineEvent>> events = new LinkedHashMap<>();
   private final Map<RunId, List<TimelineEntry>> entries = new LinkedHashMap<>();
+  private final Map<RunId, Integer> starts = new HashMap<>();
 
   void write(RunId run, List<TimelineEntry> written) {
     if (written.isEmpty()) {
@@ -25,7 +27,17 @@ final class Disk {
     }
     entries.computeIfAbsent(run, _ -> new ArrayList<>()).addAll(written);
     List<TimelineEvent> timeline = events.computeIfAbsent(run, _ -> new ArrayList<>());
-    written.forEach(entry -> timeline.add(entry.event()));
+    for (TimelineEntry entry : written) {
+      timeline.add(entry.event());
+      if (entry.event() instanceof RunStarted) {
+        starts.merge(run, 1, Integer::sum);
+      }
+    }
+  }
+
+  void delete(RunId run) {
+    events.remove(run);
+    entries.remove(run);
   }
 
   /// A store as it is after the machine has come up again.
@@ -75,9 +87,9 @@ final class Disk {
     return last;
   }
 
-  /// How many segments of a run have begun.
-  long starts(RunId run) {
-    return of(run).stream().filter(RunStarted.class::isInstance).count();
+  /// How many segments of a run have begun, also of one that was deleted since.
+  int starts(RunId run) {
+    return starts.getOrDefault(run, 0);
   }
 
   /// The end that a terminal message speaks of.

@@ -13,10 +13,12 @@ import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.live.RunSummary;
 import com.commaagents.runs.store.RunOverview;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One life of a run system, from its opening to its shutdown or its death, and the clients that
@@ -34,6 +36,8 @@ final class Life {
               + " interrupted|Run not found): r\\d"
               + "|Run cannot be resumed: r\\d: the flow in its strategy file has changed .*"
               + "|Run system is shutting down|Cannot read the timeline: an I/O error\\."
+              + "|Run is live: r\\d\\. Stop it first\\."
+              + "|Cannot delete the run r\\d: an I/O error\\."
               + "|(?s).*broken\\.yaml.*)");
 
   private final int number;
@@ -42,6 +46,7 @@ final class Life {
   private final SimulatedModels models = new SimulatedModels(this);
   private final SimulatedTools tools = new SimulatedTools(this);
   private final RunSystem runs;
+  private final Set<RunId> witnessed = new HashSet<>();
   private int busy;
   private int ids;
   private boolean dead;
@@ -140,7 +145,14 @@ final class Life {
     if (line.isAway()) {
       line.comeBackAfter(line.last());
       runs.subscribe(Audience.WITNESS, run.value(), OptionalLong.of(line.last()));
+      witnessed.add(run);
     }
+  }
+
+  /// Whether the numbers of a run's messages go on after its deletion, because somebody follows it
+  /// through all of this life.
+  boolean isWitnessed(RunId run) {
+    return witnessed.contains(run);
   }
 
   void isRefusal(Fault fault) {
@@ -183,7 +195,9 @@ final class Life {
             case PENDING -> true;
             case RUNNING -> onDisk.isPresent();
             case COMPLETED ->
-                onDisk.map(shown -> shown.status() == RunStatus.COMPLETED).orElse(false);
+                onDisk
+                    .map(shown -> shown.status() == RunStatus.COMPLETED)
+                    .orElse(store.isDeleted(summary.runId()));
             case ERROR, CANCELLED ->
                 onDisk.map(shown -> shown.status() == summary.status()).orElse(true);
           };

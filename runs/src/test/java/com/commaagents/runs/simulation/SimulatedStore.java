@@ -13,8 +13,10 @@ import com.commaagents.runs.store.RunChoices;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.TimelineEntry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The store of one life of the run system: takes its time, refuses now and then, and can be cut
 /// off from the disk in the middle of everything.
@@ -26,6 +28,7 @@ final class SimulatedStore implements RunStore {
   private final Chance chance;
   private final Referee referee;
   private final boolean unreliable;
+  private final Set<RunId> deleted = new HashSet<>();
   private int openLogs;
   private boolean cut;
 
@@ -97,7 +100,22 @@ final class SimulatedStore implements RunStore {
 
   @Override
   public void delete(RunId runId) {
+    boolean tooLate = cut;
+    chance.pause();
+    if (tooLate || cut || (unreliable && chance.oneIn(REFUSES_ONE_IN / 10))) {
+      referee.count("deletion refused");
+      throw new Fault(FaultCode.PERSISTENCE, "Cannot delete the run " + runId + ": an I/O error.");
+    }
     inner.delete(runId);
+    disk.delete(runId);
+    deleted.add(runId);
+    referee.note(runId + " disk deleted");
+    chance.pause();
+  }
+
+  /// Whether a run was deleted and nothing was kept of it since.
+  boolean isDeleted(RunId runId) {
+    return deleted.contains(runId);
   }
 
   @Override
@@ -147,6 +165,7 @@ final class SimulatedStore implements RunStore {
     private void write(List<TimelineEntry> entries) {
       log.append(entries);
       disk.write(run, entries);
+      deleted.remove(run);
       entries.forEach(
           entry -> referee.note(run + " disk " + entry.event().getClass().getSimpleName()));
     }

@@ -71,6 +71,8 @@ class SimulationTest {
           "Run was not prepared for continuation",
           "Run was not interrupted",
           "resumed",
+          "deleted",
+          "deletion refused",
           "Run system is shutting down",
           "refused: broken",
           // What breaks.
