@@ -12,6 +12,8 @@ import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.daemon.MemoryAtRest;
 import com.commaagents.cli.daemon.PluginJars;
+import com.commaagents.cli.sandbox.Sandbox;
+import com.commaagents.cli.sandbox.Sandboxes;
 import com.commaagents.cli.servers.ServerPrograms;
 import com.commaagents.engine.plugin.CommaPlugin;
 import com.commaagents.engine.template.TemplateWorld;
@@ -46,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Where the parts of the daemon come together, with plain constructors.
 final class Wiring implements DaemonServiceFactory {
@@ -62,7 +65,7 @@ final class Wiring implements DaemonServiceFactory {
   @Override
   public DaemonService start(DaemonSettings settings) {
     BundledStrategies.layInto(settings.dataDirectory());
-    Confinement confinement = new CommandConfinement(place, clock).of(settings);
+    Sandbox sandbox = sandbox(settings);
     RunStore store =
         FileRunStore.open(
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
@@ -81,7 +84,7 @@ final class Wiring implements DaemonServiceFactory {
                 place.home(),
                 verdict(settings.commands()),
                 settings.webfetchAllow(),
-                confinement),
+                sandbox.confinement()),
             clock,
             ids,
             trash,
@@ -93,7 +96,7 @@ final class Wiring implements DaemonServiceFactory {
                 .withSink(sessions)
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
-                .withTemplateWorld(templateWorld(settings, confinement))
+                .withTemplateWorld(templateWorld(settings, sandbox.confinement()))
                 .withExtensions(extensions(settings, tools))
                 .withMcpServers(mcpServers())
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
@@ -103,10 +106,27 @@ final class Wiring implements DaemonServiceFactory {
         settings,
         runs,
         sessions,
-        new LocalHost(trash),
+        new LocalHost(trash, sandbox),
         new LocalProviders(directory, credentials),
         new LocalPackages(packages(settings)),
         models);
+  }
+
+  private Sandbox sandbox(DaemonSettings settings) {
+    try {
+      Sandbox sandbox = new Sandboxes(place, clock).ofCommands(settings);
+      Level level = sandbox.confines() ? Level.INFO : Level.WARN;
+      LOG.atLevel(level).log("commands are {}", sandbox.words());
+      return sandbox;
+    } catch (InterruptedException stopped) {
+      throw stoppedEarly(stopped);
+    }
+  }
+
+  private static Fault stoppedEarly(InterruptedException stopped) {
+    Thread.currentThread().interrupt();
+    return new Fault(
+        FaultCode.SHUTTING_DOWN, "The daemon was stopped before it listened.", stopped);
   }
 
   /// Packages that cannot be put right keep nothing else from working.
@@ -178,9 +198,7 @@ final class Wiring implements DaemonServiceFactory {
       listening = true;
       return new Service(daemon, models, MemoryAtRest.watch(() -> runs.activeRuns() == 0, clock));
     } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new Fault(
-          FaultCode.SHUTTING_DOWN, "The daemon was stopped before it listened.", stopped);
+      throw stoppedEarly(stopped);
     } finally {
       if (!listening) {
         runs.close();

@@ -139,6 +139,19 @@ class DoctorCommandTest {
   }
 
   @Test
+  void tellsWhatWouldConfineCommandsAndWhatCannot() throws Exception {
+    put("daemon.json", "{\"commandSandbox\": \"off\"}");
+    assertThat(comma("doctor")).isZero();
+    assertThat(terminal.shown())
+        .contains("✓ commands          not confined: commandSandbox is off\n");
+    put("daemon.json", "{\"commandSandbox\": \"bubblewrap\"}");
+    assertThat(program(data(), Map.of("PATH", "/none")).run("doctor"))
+        .isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown())
+        .contains("commandSandbox is bubblewrap, and bwrap is not on the PATH");
+  }
+
+  @Test
   void namesAnybodyWhoHoldsTheRuns() throws Exception {
     put("runs/open.jsonl", START);
     try (FileRunStore _ = FileRunStore.open(data().resolve("runs"), "the tea house")) {

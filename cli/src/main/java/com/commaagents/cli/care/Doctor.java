@@ -7,6 +7,7 @@ import com.commaagents.cli.daemon.IdleFolder;
 import com.commaagents.cli.daemon.LockHolder;
 import com.commaagents.cli.daemon.Occupant;
 import com.commaagents.cli.daemon.RunFiles;
+import com.commaagents.cli.sandbox.Sandboxes;
 import com.commaagents.cli.words.Size;
 import com.commaagents.runs.care.Finding;
 import com.commaagents.runs.care.Permissions;
@@ -29,19 +30,23 @@ public final class Doctor {
   private final Path settingsFile;
   private final List<String> settingFaults;
   private final StoreCare.LiveRuns served;
+  private final Sandboxes sandboxes;
 
   /// @param settings the daemon's own; the usual ones where those are wrong
   /// @param settingFaults what is wrong with them, a line each
   /// @param served which runs the daemon that serves the folder executes
+  /// @param sandboxes tries what would confine programs
   public Doctor(
       DaemonSettings settings,
       Path settingsFile,
       List<String> settingFaults,
-      StoreCare.LiveRuns served) {
+      StoreCare.LiveRuns served,
+      Sandboxes sandboxes) {
     this.settings = settings;
     this.settingsFile = settingsFile;
     this.settingFaults = List.copyOf(settingFaults);
     this.served = served;
+    this.sandboxes = sandboxes;
   }
 
   /// All checks, in the order in which they are shown.
@@ -53,6 +58,7 @@ public final class Doctor {
         DataFiles.credentials(credentials()),
         leftovers(),
         DataFiles.space(settings),
+        new ConfinementCheck(sandboxes, settings, status).commands(),
         runs(status.occupant()),
         daemon(status));
   }

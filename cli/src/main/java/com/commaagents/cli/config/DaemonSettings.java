@@ -28,7 +28,7 @@ public record DaemonSettings(
     int maxMessageBytes,
     OptionalInt maxConcurrentRuns,
     CommandPolicy commands,
-    CommandSandbox commandSandbox,
+    SandboxChoice commandSandbox,
     List<Path> commandWrites,
     List<String> webfetchAllow,
     boolean templateExec,

@@ -21,7 +21,7 @@ final class SettingsDraft {
   int maxMessageBytes = DaemonSettings.DEFAULT_MAX_MESSAGE_BYTES;
   OptionalInt maxConcurrentRuns = OptionalInt.empty();
   CommandPolicy commands = CommandPolicy.ALLOW;
-  CommandSandbox commandSandbox = CommandSandbox.AUTO;
+  SandboxChoice commandSandbox = SandboxChoice.AUTO;
   List<Path> commandWrites = List.of();
   List<String> webfetchAllow = List.of();
   boolean templateExec;

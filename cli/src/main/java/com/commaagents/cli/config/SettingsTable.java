@@ -50,7 +50,7 @@ final class SettingsTable {
           fileOnly("commands", (draft, value) -> draft.commands = value.oneOf(CommandPolicy.class)),
           fileOnly(
               "commandSandbox",
-              (draft, value) -> draft.commandSandbox = value.oneOf(CommandSandbox.class)),
+              (draft, value) -> draft.commandSandbox = value.oneOf(SandboxChoice.class)),
           fileOnly(
               "commandWrites",
               (draft, value) -> draft.commandWrites = value.folders(MAX_COMMAND_WRITES)),
