@@ -15,15 +15,17 @@ import java.util.Optional;
 final class LocalHost implements HostServices {
   private final Trash trash;
   private final Sandbox commands;
+  private final Sandbox servers;
 
-  LocalHost(Trash trash, Sandbox commands) {
+  LocalHost(Trash trash, Sandbox commands, Sandbox servers) {
     this.trash = trash;
     this.commands = commands;
+    this.servers = servers;
   }
 
   @Override
   public Map<String, String> confinement() {
-    return Map.of("commands", commands.words());
+    return Map.of("commands", commands.words(), "mcpServers", servers.words());
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.commaagents.base.time.Clock;
 import com.commaagents.cli.config.CommandPolicy;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.config.Place;
+import com.commaagents.cli.config.SandboxChoice;
 import com.commaagents.cli.config.Secret;
 import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
@@ -65,7 +66,8 @@ final class Wiring implements DaemonServiceFactory {
   @Override
   public DaemonService start(DaemonSettings settings) {
     BundledStrategies.layInto(settings.dataDirectory());
-    Sandbox sandbox = sandbox(settings);
+    Sandbox commands = commandSandbox(settings);
+    Sandbox servers = serverSandbox(settings);
     RunStore store =
         FileRunStore.open(
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
@@ -84,7 +86,7 @@ final class Wiring implements DaemonServiceFactory {
                 place.home(),
                 verdict(settings.commands()),
                 settings.webfetchAllow(),
-                sandbox.confinement()),
+                commands.confinement()),
             clock,
             ids,
             trash,
@@ -96,9 +98,9 @@ final class Wiring implements DaemonServiceFactory {
                 .withSink(sessions)
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
-                .withTemplateWorld(templateWorld(settings, sandbox.confinement()))
+                .withTemplateWorld(templateWorld(settings, commands.confinement()))
                 .withExtensions(extensions(settings, tools))
-                .withMcpServers(mcpServers())
+                .withMcpServers(mcpServers(servers.confinement()))
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
     ProviderDirectory directory =
         models.directory(settings.dataDirectory().resolve("provider-registry.json"));
@@ -106,18 +108,29 @@ final class Wiring implements DaemonServiceFactory {
         settings,
         runs,
         sessions,
-        new LocalHost(trash, sandbox),
+        new LocalHost(trash, commands, servers),
         new LocalProviders(directory, credentials),
         new LocalPackages(packages(settings)),
         models);
   }
 
-  private Sandbox sandbox(DaemonSettings settings) {
+  private Sandbox commandSandbox(DaemonSettings settings) {
+    Sandbox sandbox = found(settings, new Sandboxes(place, clock)::ofCommands);
+    Level level = sandbox.confines() ? Level.INFO : Level.WARN;
+    LOG.atLevel(level).log("commands are {}", sandbox.words());
+    return sandbox;
+  }
+
+  private Sandbox serverSandbox(DaemonSettings settings) {
+    Sandbox sandbox = found(settings, new Sandboxes(place, clock)::ofServers);
+    boolean asTold = sandbox.confines() || settings.mcpSandbox() == SandboxChoice.OFF;
+    LOG.atLevel(asTold ? Level.INFO : Level.WARN).log("MCP servers are {}", sandbox.words());
+    return sandbox;
+  }
+
+  private static Sandbox found(DaemonSettings settings, Sandboxes.Search search) {
     try {
-      Sandbox sandbox = new Sandboxes(place, clock).ofCommands(settings);
-      Level level = sandbox.confines() ? Level.INFO : Level.WARN;
-      LOG.atLevel(level).log("commands are {}", sandbox.words());
-      return sandbox;
+      return search.in(settings);
     } catch (InterruptedException stopped) {
       throw stoppedEarly(stopped);
     }
@@ -165,9 +178,9 @@ final class Wiring implements DaemonServiceFactory {
     return extensions;
   }
 
-  private McpServers mcpServers() {
+  private McpServers mcpServers(Confinement confinement) {
     return new ConnectingServers(
-        new ServerPrograms(clock, ids, commandEnvironment()), place::variable);
+        new ServerPrograms(clock, ids, commandEnvironment(), confinement), place::variable);
   }
 
   private CommandEnvironment commandEnvironment() {

@@ -4,7 +4,6 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.daemon.DaemonStatus;
 import com.commaagents.cli.daemon.Health;
-import com.commaagents.cli.sandbox.Sandbox;
 import com.commaagents.cli.sandbox.Sandboxes;
 import java.util.Optional;
 
@@ -21,23 +20,23 @@ final class ConfinementCheck {
     this.status = status;
   }
 
-  @FunctionalInterface
-  private interface Trial {
-    Sandbox of(DaemonSettings settings) throws InterruptedException;
-  }
-
   Check commands() throws InterruptedException {
     return check("commands", "commands", sandboxes::ofCommands);
   }
 
-  private Check check(String name, String programs, Trial trial) throws InterruptedException {
+  Check servers() throws InterruptedException {
+    return check("MCP servers", "mcpServers", sandboxes::ofServers);
+  }
+
+  private Check check(String name, String programs, Sandboxes.Search search)
+      throws InterruptedException {
     Optional<String> said =
         status.health().map(Health::confinement).map(words -> words.get(programs));
     if (said.isPresent()) {
       return Check.sound(name, said.get());
     }
     try {
-      return Check.sound(name, trial.of(settings).words());
+      return Check.sound(name, search.in(settings).words());
     } catch (Fault refused) {
       return Check.unsound(
           name,

@@ -51,6 +51,7 @@ public final class Doctor {
 
   /// All checks, in the order in which they are shown.
   public List<Check> examine(DaemonStatus status) throws InterruptedException {
+    ConfinementCheck confinement = new ConfinementCheck(sandboxes, settings, status);
     return List.of(
         java(),
         DataFiles.folder(settings.dataDirectory()),
@@ -58,7 +59,8 @@ public final class Doctor {
         DataFiles.credentials(credentials()),
         leftovers(),
         DataFiles.space(settings),
-        new ConfinementCheck(sandboxes, settings, status).commands(),
+        confinement.commands(),
+        confinement.servers(),
         runs(status.occupant()),
         daemon(status));
   }

@@ -1,6 +1,6 @@
 package com.commaagents.cli.config;
 
-/// What keeps commands from writing outside their workspace.
+/// What keeps programs that runs start from writing outside their workspace.
 public enum SandboxChoice {
   /// Bubblewrap where it works, else Landlock, else nothing.
   AUTO,

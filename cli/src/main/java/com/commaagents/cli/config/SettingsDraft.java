@@ -23,6 +23,8 @@ final class SettingsDraft {
   CommandPolicy commands = CommandPolicy.ALLOW;
   SandboxChoice commandSandbox = SandboxChoice.AUTO;
   List<Path> commandWrites = List.of();
+  SandboxChoice mcpSandbox = SandboxChoice.OFF;
+  List<Path> mcpWrites = List.of();
   List<String> webfetchAllow = List.of();
   boolean templateExec;
   Optional<String> modelOverride = Optional.empty();
@@ -61,6 +63,8 @@ final class SettingsDraft {
         commands,
         commandSandbox,
         commandWrites,
+        mcpSandbox,
+        mcpWrites,
         webfetchAllow,
         templateExec,
         modelOverride,

@@ -96,6 +96,7 @@ public record DaemonStatus(DaemonSettings settings, Occupant occupant, Optional<
     health.clients().ifPresent(count -> line(text, "clients", count.toString()));
     health.trouble().ifPresent(trouble -> line(text, "run store", trouble));
     confined(text, health, "commands", "commands");
+    confined(text, health, "mcpServers", "MCP servers");
   }
 
   private static void confined(StringBuilder text, Health health, String programs, String name) {

@@ -22,12 +22,22 @@ class SandboxesTest {
 
   @TempDir Path home;
 
-  private Sandbox sandbox(String settings, String path) throws IOException, InterruptedException {
+  private Place place(String settings, String path) throws IOException {
     Path data = Files.createDirectories(home.resolve(".comma"));
     Files.writeString(data.resolve("daemon.json"), settings);
-    Place place =
-        new Place(Map.of("PATH", path, "TMPDIR", home.resolve("tmp").toString()), home, home);
+    Map<String, String> variables =
+        Map.of("PATH", path, "TMPDIR", home.resolve("tmp").toString(), "XDG_CACHE_HOME", "xdg");
+    return new Place(variables, home, home);
+  }
+
+  private Sandbox sandbox(String settings, String path) throws IOException, InterruptedException {
+    Place place = place(settings, path);
     return new Sandboxes(place, Clock.system()).ofCommands(DaemonSettings.load(place, Flags.NONE));
+  }
+
+  private Sandbox servers(String settings) throws IOException, InterruptedException {
+    Place place = place(settings, "/usr/bin:/bin");
+    return new Sandboxes(place, Clock.system()).ofServers(DaemonSettings.load(place, Flags.NONE));
   }
 
   private Confinement confinement(String settings, String path)
@@ -54,6 +64,20 @@ class SandboxesTest {
     assertThat(program("{}", "/none")).isEqualTo(LINUX ? "Landlock" : "none");
     assertThat(program("{}", brokenBubblewrap())).isEqualTo(LINUX ? "Landlock" : "none");
     assertThat(program("{\"commandSandbox\": \"off\"}", "/usr/bin:/bin")).isEqualTo("none");
+  }
+
+  @Test
+  void confinesMcpServersOnlyWhenToldAndLetsThemWriteInTheirCaches() throws Exception {
+    assertThat(servers("{}").words()).isEqualTo("not confined: mcpSandbox is off");
+    Sandbox sandbox = servers("{\"mcpSandbox\": \"auto\", \"mcpWrites\": [\"~/notes\"]}");
+    assertThat(sandbox.confines()).isEqualTo(LINUX);
+    if (LINUX) {
+      assertThat(sandbox.confinement().places().folders())
+          .contains(Path.of("/tmp"), home.resolve("notes"), home.resolve(".npm"))
+          .contains(home.resolve(".cache"), home.resolve("xdg"))
+          .doesNotContain(home);
+      assertThat(sandbox.confinement().places().hidden()).contains(home.resolve(".comma"));
+    }
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Port: what the daemon offers its clients beside runs and models. Thread-safe.
 public interface HostServices {
   /// What keeps programs from writing wherever their user may, in words, by kind of program:
-  /// `commands`. Does not change.
+  /// `commands`, `mcpServers`. Does not change.
   Map<String, String> confinement();
 
   /// What lies in the trash of a folder, or of all folders that are known.
