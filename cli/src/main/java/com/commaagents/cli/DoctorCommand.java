@@ -68,7 +68,10 @@ final class DoctorCommand {
         file,
         faults,
         runId -> isServed(settings, runId),
-        new Sandboxes(surroundings.place(), surroundings.clock()));
+        new Doctor.Host(
+            new Sandboxes(surroundings.place(), surroundings.clock()),
+            surroundings.place().workingDirectory(),
+            new Wiring(surroundings.place()).toolNames(settings)));
   }
 
   private List<Check> examine(Doctor doctor, DaemonSettings settings) throws InterruptedException {

@@ -12,11 +12,10 @@ import com.commaagents.cli.config.Secret;
 import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.daemon.MemoryAtRest;
-import com.commaagents.cli.daemon.PluginJars;
+import com.commaagents.cli.daemon.UsablePlugins;
 import com.commaagents.cli.sandbox.Sandbox;
 import com.commaagents.cli.sandbox.Sandboxes;
 import com.commaagents.cli.servers.ServerPrograms;
-import com.commaagents.engine.plugin.CommaPlugin;
 import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.engine.tool.McpServers;
 import com.commaagents.engine.tool.ToolSession.Verdict;
@@ -43,7 +42,6 @@ import com.commaagents.tools.ToolSettings;
 import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.process.CommandEnvironment;
 import com.commaagents.tools.trash.Trash;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,19 +76,7 @@ final class Wiring implements DaemonServiceFactory {
     Trash trash =
         new Trash(
             clock, ids, Optional.of(settings.dataDirectory().resolve("trash-workspaces.json")));
-    BuiltInTools tools =
-        new BuiltInTools(
-            new ToolSettings(
-                place.variables(),
-                ProviderModels.credentialVariables(),
-                place.home(),
-                verdict(settings.commands()),
-                settings.webfetchAllow(),
-                commands.confinement()),
-            clock,
-            ids,
-            trash,
-            List.of());
+    BuiltInTools tools = tools(settings, commands.confinement(), trash);
     Sessions sessions = new Sessions();
     RunSystem runs =
         RunSystem.open(
@@ -112,6 +98,26 @@ final class Wiring implements DaemonServiceFactory {
         new LocalProviders(directory, credentials),
         new LocalPackages(packages(settings)),
         models);
+  }
+
+  private BuiltInTools tools(DaemonSettings settings, Confinement confinement, Trash trash) {
+    return new BuiltInTools(
+        new ToolSettings(
+            place.variables(),
+            ProviderModels.credentialVariables(),
+            place.home(),
+            verdict(settings.commands()),
+            settings.webfetchAllow(),
+            confinement),
+        clock,
+        ids,
+        trash,
+        List.of());
+  }
+
+  /// The names of the tools that a daemon has without plug-ins.
+  Set<String> toolNames(DaemonSettings settings) {
+    return tools(settings, Confinement.none(), new Trash(clock, ids)).names();
   }
 
   private Sandbox commandSandbox(DaemonSettings settings) {
@@ -161,21 +167,10 @@ final class Wiring implements DaemonServiceFactory {
 
   /// What cannot be used is told in the log and left out.
   private static Extensions extensions(DaemonSettings settings, BuiltInTools tools) {
-    PluginJars.Found found = PluginJars.load(settings.dataDirectory());
+    UsablePlugins found = UsablePlugins.of(settings.dataDirectory(), tools.names());
     found.problems().forEach(LOG::warn);
-    List<CommaPlugin> used = new ArrayList<>();
-    Extensions extensions = Extensions.NONE;
-    for (CommaPlugin plugin : found.plugins()) {
-      used.add(plugin);
-      try {
-        extensions = Extensions.of(used).requireFree(tools.names());
-        LOG.info("plug-in {}", plugin.name());
-      } catch (IllegalArgumentException taken) {
-        LOG.warn("the plug-in {} is left out: {}", plugin.name(), taken.getMessage());
-        used.removeLast();
-      }
-    }
-    return extensions;
+    found.plugins().forEach(plugin -> LOG.info("plug-in {}", plugin.name()));
+    return found.extensions();
   }
 
   private McpServers mcpServers(Confinement confinement) {

@@ -4,6 +4,7 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.packages.disk.PrivateTree;
+import com.commaagents.packages.disk.TreeChecksum;
 import com.commaagents.packages.install.CodeInspection;
 import com.commaagents.packages.install.Contents;
 import com.commaagents.packages.install.Delivery;
@@ -204,7 +205,7 @@ public final class Packages {
   }
 
   private static boolean isOf(Installed one, Release release) {
-    return one.receipt().filter(release.receipt()::equals).isPresent();
+    return one.receipt().filter(release.receipt()::isOfSameArchive).isPresent();
   }
 
   private Registry registry() {
@@ -247,7 +248,9 @@ public final class Packages {
     if (needsApproval && !allowCode && !approvals.isApproved(receipt)) {
       throw CodeInspection.refusal(contents, release);
     }
-    PrivateTree.write(contents.root().resolve(PackageReceipt.FILE_NAME), receipt.json());
+    PrivateTree.write(
+        contents.root().resolve(PackageReceipt.FILE_NAME),
+        receipt.withContent(TreeChecksum.of(contents.root())).json());
     if (needsApproval) {
       approvals.approve(receipt);
     }

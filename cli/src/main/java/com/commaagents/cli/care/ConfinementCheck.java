@@ -21,11 +21,11 @@ final class ConfinementCheck {
   }
 
   Check commands() throws InterruptedException {
-    return check("commands", "commands", sandboxes::ofCommands);
+    return check("command sandbox", "commands", sandboxes::ofCommands);
   }
 
   Check servers() throws InterruptedException {
-    return check("MCP servers", "mcpServers", sandboxes::ofServers);
+    return check("MCP sandbox", "mcpServers", sandboxes::ofServers);
   }
 
   private Check check(String name, String programs, Sandboxes.Search search)
