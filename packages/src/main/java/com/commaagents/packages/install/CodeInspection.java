@@ -45,7 +45,10 @@ public final class CodeInspection {
   }
 
   /// That somebody has to approve it first, with all that it would run.
-  public static Fault refusal(Contents contents, Release release) throws IOException {
+  ///
+  /// @param changes against what is installed, a sentence each
+  public static Fault refusal(Contents contents, Release release, List<String> changes)
+      throws IOException {
     List<String> told = new CodeInspection(contents).look();
     String more = told.size() > MAX_TOLD ? "\n  … and " + (told.size() - MAX_TOLD) + " more" : "";
     return new Fault(
@@ -54,6 +57,7 @@ public final class CodeInspection {
             + " runs code, which nobody has approved. Its permissions: "
             + permissions(contents.project().permissions())
             + "."
+            + changes.stream().map(" "::concat).collect(Collectors.joining())
             + told.stream()
                 .limit(MAX_TOLD)
                 .map(line -> "\n  - " + line)

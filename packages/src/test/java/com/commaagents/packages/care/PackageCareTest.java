@@ -37,7 +37,7 @@ final class PackageCareTest {
     registry.publish("@a/b", "1.0", "{\"shell\":true}", "run_command");
     RegistryAddress address = new RegistryAddress.Folder(registry.folder());
     Packages.of(data, Optional.of(new Registry(address, new Download())), IdGenerator.random())
-        .install("@a/b", true);
+        .install("@a/b", Optional.empty(), true);
   }
 
   @Test

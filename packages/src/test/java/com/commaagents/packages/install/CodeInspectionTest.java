@@ -81,6 +81,9 @@ final class CodeInspectionTest {
   }
 
   private List<String> told() throws IOException {
-    return CodeInspection.refusal(Contents.of(folder, RELEASE), RELEASE).message().lines().toList();
+    return CodeInspection.refusal(Contents.of(folder, RELEASE), RELEASE, List.of())
+        .message()
+        .lines()
+        .toList();
   }
 }

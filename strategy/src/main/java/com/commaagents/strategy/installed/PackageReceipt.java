@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param sha256 of the archive, in lower case
 /// @param content of what was unpacked, the same way; earlier installations did not note it
+/// @param pinned whether it stays at this version until somebody asks for another
 public record PackageReceipt(
-    PackageName name, String version, String sha256, Optional<String> content) {
+    PackageName name, String version, String sha256, Optional<String> content, boolean pinned) {
   /// What it is called.
   public static final String FILE_NAME = ".comma-package.json";
 
@@ -35,11 +36,15 @@ public record PackageReceipt(
 
   /// Of an archive whose content is not noted.
   public PackageReceipt(PackageName name, String version, String sha256) {
-    this(name, version, sha256, Optional.empty());
+    this(name, version, sha256, Optional.empty(), false);
   }
 
   public PackageReceipt withContent(String checksum) {
-    return new PackageReceipt(name, version, sha256, Optional.of(checksum));
+    return new PackageReceipt(name, version, sha256, Optional.of(checksum), pinned);
+  }
+
+  public PackageReceipt withPin(boolean pinnedNow) {
+    return new PackageReceipt(name, version, sha256, content, pinnedNow);
   }
 
   /// Whether both are of one archive.
@@ -77,7 +82,8 @@ public record PackageReceipt(
                 name.get(),
                 version.get(),
                 sha256.get(),
-                Json.text(json, "content").filter(PackageReceipt::isSha256)))
+                Json.text(json, "content").filter(PackageReceipt::isSha256),
+                json.path("pinned").asBoolean(false)))
         : Optional.empty();
   }
 
@@ -85,6 +91,9 @@ public record PackageReceipt(
     ObjectNode json =
         Json.object().put("name", name.toString()).put("version", version).put("sha256", sha256);
     content.ifPresent(checksum -> json.put("content", checksum));
+    if (pinned) {
+      json.put("pinned", true);
+    }
     return Json.writeBytes(json);
   }
 }

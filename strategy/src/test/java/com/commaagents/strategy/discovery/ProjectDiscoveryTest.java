@@ -166,9 +166,9 @@ class ProjectDiscoveryTest {
     for (int number = 0; number < SubFolders.MAX_PROJECTS; number++) {
       Files.createDirectory(root.resolve("p" + number));
     }
-    assertThat(SubFolders.of(root).warnings()).isEmpty();
+    assertThat(SubFolders.of(root, SubFolders.MAX_PROJECTS).warnings()).isEmpty();
     Files.createDirectory(root.resolve("one-more"));
-    SubFolders scan = SubFolders.of(root);
+    SubFolders scan = SubFolders.of(root, SubFolders.MAX_PROJECTS);
     assertThat(scan.folders()).hasSize(SubFolders.MAX_PROJECTS);
     assertThat(scan.warnings())
         .containsExactly(
