@@ -53,6 +53,16 @@ class ProjectDiscoveryTest {
   }
 
   @Test
+  void findsMorePackagesOfAScopeThanProjectsOfAFolder() throws IOException {
+    for (int number = 0; number <= SubFolders.MAX_PROJECTS; number++) {
+      project("data/packages/@a/p" + number, "@a/p" + number, "{}", "todo_get");
+    }
+    Catalogue catalogue = discovery.discover(root.resolve("work"));
+    assertThat(catalogue.strategies()).hasSize(SubFolders.MAX_PROJECTS + 1);
+    assertThat(catalogue.warnings()).isEmpty();
+  }
+
+  @Test
   void looksAtAPathOnce() throws IOException {
     Path file = project("work/.comma/strategies/sub", "sub", "{}", "todo_get");
     Files.writeString(

@@ -91,7 +91,7 @@ class BubblewrapTest {
     World world = world(kind, data());
     // Neither in the session, nor with the mark, nor a child of anybody.
     run(world, "(setsid env -i sh -c 'trap \"\" TERM; sleep 399; :' >/dev/null 2>&1 &)");
-    assertThat(sleepers(399)).isEqualTo(1);
+    await().until(() -> sleepers(399) == 1);
 
     world.close();
 
