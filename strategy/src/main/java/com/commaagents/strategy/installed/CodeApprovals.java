@@ -74,8 +74,9 @@ public final class CodeApprovals {
   public Set<String> unusedBy(Collection<PackageReceipt> installed) {
     Map<String, Set<String>> approved = file.value();
     Map<String, Set<String>> left = only(approved, checksums(installed));
-    return approved.keySet().stream()
-        .filter(name -> !approved.get(name).equals(left.get(name)))
+    return approved.entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(left.get(entry.getKey())))
+        .map(Map.Entry::getKey)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
