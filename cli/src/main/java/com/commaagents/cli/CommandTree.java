@@ -186,13 +186,19 @@ final class CommandTree {
         "comma packages",
         "Installs packages with strategies from a registry, and takes them away.",
         Syntax.command("comma packages list", "Lists what is installed and what can be had.", JSON),
-        Syntax.command("comma packages install", "Installs the newest version.", allowCode)
-            .withWords("@SCOPE/NAME")
+        Syntax.command(
+                "comma packages install",
+                "Installs the newest version, or one that is pinned.",
+                allowCode)
+            .withWords("@SCOPE/NAME[@VERSION]")
             .withFooter(
                 "Without --allow-code a package that would run code is not installed, and what it"
                     + " would run is told."),
-        Syntax.command("comma packages update", "Brings the newest version.", allowCode)
-            .withWords("@SCOPE/NAME"),
+        Syntax.command(
+                "comma packages update",
+                "Brings the newest version, or one that is pinned; @latest unpins.",
+                allowCode)
+            .withWords("@SCOPE/NAME[@VERSION]"),
         Syntax.command(
                 "comma packages remove", "Takes a package away, with the approval of its code.")
             .withWords("@SCOPE/NAME"));

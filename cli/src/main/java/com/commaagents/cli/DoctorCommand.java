@@ -15,6 +15,7 @@ import com.commaagents.cli.daemon.LockHolder;
 import com.commaagents.cli.daemon.Occupant;
 import com.commaagents.cli.daemon.RunFiles;
 import com.commaagents.cli.runs.KeptRuns;
+import com.commaagents.cli.sandbox.Sandboxes;
 import com.commaagents.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -62,7 +63,15 @@ final class DoctorCommand {
 
   private Doctor doctor(DaemonSettings settings, List<String> faults) {
     Path file = DaemonSettings.file(surroundings.place());
-    return new Doctor(settings, file, faults, runId -> isServed(settings, runId));
+    return new Doctor(
+        settings,
+        file,
+        faults,
+        runId -> isServed(settings, runId),
+        new Doctor.Host(
+            new Sandboxes(surroundings.place(), surroundings.clock()),
+            surroundings.place().workingDirectory(),
+            new Wiring(surroundings.place()).toolNames(settings)));
   }
 
   private List<Check> examine(Doctor doctor, DaemonSettings settings) throws InterruptedException {

@@ -1,20 +1,31 @@
 package com.commaagents.cli;
 
 import com.commaagents.base.time.Timestamps;
+import com.commaagents.cli.sandbox.Sandbox;
 import com.commaagents.protocol.message.TrashWorkspace;
 import com.commaagents.server.handler.HostServices;
 import com.commaagents.tools.trash.Trash;
 import com.commaagents.tools.trash.TrashEntry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// The trash on this machine, for the daemon's clients.
+/// This machine, for the daemon's clients: its trash, and what confines its programs.
 final class LocalHost implements HostServices {
   private final Trash trash;
+  private final Sandbox commands;
+  private final Sandbox servers;
 
-  LocalHost(Trash trash) {
+  LocalHost(Trash trash, Sandbox commands, Sandbox servers) {
     this.trash = trash;
+    this.commands = commands;
+    this.servers = servers;
+  }
+
+  @Override
+  public Map<String, String> confinement() {
+    return Map.of("commands", commands.words(), "mcpServers", servers.words());
   }
 
   @Override

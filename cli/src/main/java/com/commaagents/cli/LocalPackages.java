@@ -49,13 +49,15 @@ final class LocalPackages implements PackageServices {
   }
 
   @Override
-  public HubPackage install(String name, boolean allowCode) throws InterruptedException {
-    return wire(packages.install(name, allowCode));
+  public HubPackage install(String name, Optional<String> version, boolean allowCode)
+      throws InterruptedException {
+    return wire(packages.install(name, version, allowCode));
   }
 
   @Override
-  public HubPackage update(String name, boolean allowCode) throws InterruptedException {
-    return wire(packages.update(name, allowCode));
+  public HubPackage update(String name, Optional<String> version, boolean allowCode)
+      throws InterruptedException {
+    return wire(packages.update(name, version, allowCode));
   }
 
   @Override
@@ -69,6 +71,8 @@ final class LocalPackages implements PackageServices {
         one.version(),
         one.sha256().orElse(""),
         one.folder().toString(),
-        one.codeApproved());
+        one.codeApproved(),
+        one.pinned() ? Optional.of(true) : Optional.empty(),
+        Optional.of(one.changes()).filter(changes -> !changes.isEmpty()));
   }
 }

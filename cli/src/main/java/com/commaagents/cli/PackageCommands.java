@@ -69,7 +69,7 @@ final class PackageCommands {
     List<String> cells(String name) {
       return List.of(
           name,
-          installed.map(Row::version).orElse("-"),
+          installed.map(Row::standing).orElse("-"),
           newest.map(Row::version).orElse("-"),
           installed
               .map(one -> one.path("executableCodeApproved").asBoolean(false) ? "approved" : "-")
@@ -78,6 +78,10 @@ final class PackageCommands {
               .flatMap(one -> Json.text(one, "description"))
               .map(text -> Style.brief(text, Integer.MAX_VALUE))
               .orElse(""));
+    }
+
+    private static String standing(JsonNode one) {
+      return version(one) + (one.path("pinned").asBoolean(false) ? " (pinned)" : "");
     }
 
     private static String version(JsonNode one) {
@@ -119,17 +123,29 @@ final class PackageCommands {
 
   private int change(String type, String done) throws InterruptedException {
     JsonNode one =
-        ask(request(type).put("allowCode", arguments.has("--allow-code"))).path("installedPackage");
+        ask(versioned(request(type)).put("allowCode", arguments.has("--allow-code")))
+            .path("installedPackage");
     terminal.err(
         name(one)
             + " "
             + Row.version(one)
             + " is "
             + done
+            + (one.path("pinned").asBoolean(false) ? " and pinned" : "")
             + (one.path("executableCodeApproved").asBoolean(false)
                 ? ", and may run its code."
                 : "."));
+    one.path("changes").forEach(change -> terminal.err(Style.clean(change.asString(""))));
     return ExitCode.DONE;
+  }
+
+  // @SCOPE/NAME@VERSION
+  private static ObjectNode versioned(ObjectNode request) {
+    String words = request.path("name").asString();
+    int at = words.lastIndexOf('@');
+    return at <= 0
+        ? request
+        : request.put("name", words.substring(0, at)).put("version", words.substring(at + 1));
   }
 
   int remove() throws InterruptedException {

@@ -7,13 +7,15 @@ import com.commaagents.base.time.Clock;
 import com.commaagents.cli.config.CommandPolicy;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.config.Place;
+import com.commaagents.cli.config.SandboxChoice;
 import com.commaagents.cli.config.Secret;
 import com.commaagents.cli.daemon.DaemonService;
 import com.commaagents.cli.daemon.DaemonServiceFactory;
 import com.commaagents.cli.daemon.MemoryAtRest;
-import com.commaagents.cli.daemon.PluginJars;
+import com.commaagents.cli.daemon.UsablePlugins;
+import com.commaagents.cli.sandbox.Sandbox;
+import com.commaagents.cli.sandbox.Sandboxes;
 import com.commaagents.cli.servers.ServerPrograms;
-import com.commaagents.engine.plugin.CommaPlugin;
 import com.commaagents.engine.template.TemplateWorld;
 import com.commaagents.engine.tool.McpServers;
 import com.commaagents.engine.tool.ToolSession.Verdict;
@@ -40,12 +42,12 @@ import com.commaagents.tools.ToolSettings;
 import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.process.CommandEnvironment;
 import com.commaagents.tools.trash.Trash;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Where the parts of the daemon come together, with plain constructors.
 final class Wiring implements DaemonServiceFactory {
@@ -62,7 +64,8 @@ final class Wiring implements DaemonServiceFactory {
   @Override
   public DaemonService start(DaemonSettings settings) {
     BundledStrategies.layInto(settings.dataDirectory());
-    Confinement confinement = new CommandConfinement(place, clock).of(settings);
+    Sandbox commands = commandSandbox(settings);
+    Sandbox servers = serverSandbox(settings);
     RunStore store =
         FileRunStore.open(
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
@@ -73,19 +76,7 @@ final class Wiring implements DaemonServiceFactory {
     Trash trash =
         new Trash(
             clock, ids, Optional.of(settings.dataDirectory().resolve("trash-workspaces.json")));
-    BuiltInTools tools =
-        new BuiltInTools(
-            new ToolSettings(
-                place.variables(),
-                ProviderModels.credentialVariables(),
-                place.home(),
-                verdict(settings.commands()),
-                settings.webfetchAllow(),
-                confinement),
-            clock,
-            ids,
-            trash,
-            List.of());
+    BuiltInTools tools = tools(settings, commands.confinement(), trash);
     Sessions sessions = new Sessions();
     RunSystem runs =
         RunSystem.open(
@@ -93,9 +84,9 @@ final class Wiring implements DaemonServiceFactory {
                 .withSink(sessions)
                 .withModelOverride(settings.modelOverride())
                 .withDataFolder(settings.dataDirectory())
-                .withTemplateWorld(templateWorld(settings, confinement))
+                .withTemplateWorld(templateWorld(settings, commands.confinement()))
                 .withExtensions(extensions(settings, tools))
-                .withMcpServers(mcpServers())
+                .withMcpServers(mcpServers(servers.confinement()))
                 .withMaxConcurrentRuns(settings.maxConcurrentRuns()));
     ProviderDirectory directory =
         models.directory(settings.dataDirectory().resolve("provider-registry.json"));
@@ -103,10 +94,58 @@ final class Wiring implements DaemonServiceFactory {
         settings,
         runs,
         sessions,
-        new LocalHost(trash),
+        new LocalHost(trash, commands, servers),
         new LocalProviders(directory, credentials),
         new LocalPackages(packages(settings)),
         models);
+  }
+
+  private BuiltInTools tools(DaemonSettings settings, Confinement confinement, Trash trash) {
+    return new BuiltInTools(
+        new ToolSettings(
+            place.variables(),
+            ProviderModels.credentialVariables(),
+            place.home(),
+            verdict(settings.commands()),
+            settings.webfetchAllow(),
+            confinement),
+        clock,
+        ids,
+        trash,
+        List.of());
+  }
+
+  /// The names of the tools that a daemon has without plug-ins.
+  Set<String> toolNames(DaemonSettings settings) {
+    return tools(settings, Confinement.none(), new Trash(clock, ids)).names();
+  }
+
+  private Sandbox commandSandbox(DaemonSettings settings) {
+    Sandbox sandbox = found(settings, new Sandboxes(place, clock)::ofCommands);
+    Level level = sandbox.confines() ? Level.INFO : Level.WARN;
+    LOG.atLevel(level).log("commands are {}", sandbox.words());
+    return sandbox;
+  }
+
+  private Sandbox serverSandbox(DaemonSettings settings) {
+    Sandbox sandbox = found(settings, new Sandboxes(place, clock)::ofServers);
+    boolean asTold = sandbox.confines() || settings.mcpSandbox() == SandboxChoice.OFF;
+    LOG.atLevel(asTold ? Level.INFO : Level.WARN).log("MCP servers are {}", sandbox.words());
+    return sandbox;
+  }
+
+  private static Sandbox found(DaemonSettings settings, Sandboxes.Search search) {
+    try {
+      return search.in(settings);
+    } catch (InterruptedException stopped) {
+      throw stoppedEarly(stopped);
+    }
+  }
+
+  private static Fault stoppedEarly(InterruptedException stopped) {
+    Thread.currentThread().interrupt();
+    return new Fault(
+        FaultCode.SHUTTING_DOWN, "The daemon was stopped before it listened.", stopped);
   }
 
   /// Packages that cannot be put right keep nothing else from working.
@@ -128,26 +167,15 @@ final class Wiring implements DaemonServiceFactory {
 
   /// What cannot be used is told in the log and left out.
   private static Extensions extensions(DaemonSettings settings, BuiltInTools tools) {
-    PluginJars.Found found = PluginJars.load(settings.dataDirectory());
+    UsablePlugins found = UsablePlugins.of(settings.dataDirectory(), tools.names());
     found.problems().forEach(LOG::warn);
-    List<CommaPlugin> used = new ArrayList<>();
-    Extensions extensions = Extensions.NONE;
-    for (CommaPlugin plugin : found.plugins()) {
-      used.add(plugin);
-      try {
-        extensions = Extensions.of(used).requireFree(tools.names());
-        LOG.info("plug-in {}", plugin.name());
-      } catch (IllegalArgumentException taken) {
-        LOG.warn("the plug-in {} is left out: {}", plugin.name(), taken.getMessage());
-        used.removeLast();
-      }
-    }
-    return extensions;
+    found.plugins().forEach(plugin -> LOG.info("plug-in {}", plugin.name()));
+    return found.extensions();
   }
 
-  private McpServers mcpServers() {
+  private McpServers mcpServers(Confinement confinement) {
     return new ConnectingServers(
-        new ServerPrograms(clock, ids, commandEnvironment()), place::variable);
+        new ServerPrograms(clock, ids, commandEnvironment(), confinement), place::variable);
   }
 
   private CommandEnvironment commandEnvironment() {
@@ -178,9 +206,7 @@ final class Wiring implements DaemonServiceFactory {
       listening = true;
       return new Service(daemon, models, MemoryAtRest.watch(() -> runs.activeRuns() == 0, clock));
     } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new Fault(
-          FaultCode.SHUTTING_DOWN, "The daemon was stopped before it listened.", stopped);
+      throw stoppedEarly(stopped);
     } finally {
       if (!listening) {
         runs.close();

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Real processes: a JVM for each daemon.
 class DaemonLifecycleTest {
@@ -75,24 +76,29 @@ class DaemonLifecycleTest {
 
     DaemonStatus status = control.status();
     assertThat(status.running()).isTrue();
-    assertThat(status.json())
-        .isEqualTo(
-            Json.write(
-                Json.object()
-                    .put("running", true)
-                    .put("pid", holder.pid())
-                    .put("host", "127.0.0.1")
-                    .put("port", holder.port().orElseThrow())
-                    .put("uptime", 61000L)
-                    .put("activeRuns", 2L)
-                    .put("connectedClients", 1L)
-                    .put("version", "9.9.9")
-                    .put("commit", "0123456789abcdef")
-                    .put("logFile", settings.logFile().toString())
-                    .put("dataFolder", settings.dataDirectory().toString())
-                    .set("runs", Json.object().put("count", 1L).put("bytes", 1502L))));
+    ObjectNode expected =
+        Json.object()
+            .put("running", true)
+            .put("pid", holder.pid())
+            .put("host", "127.0.0.1")
+            .put("port", holder.port().orElseThrow())
+            .put("uptime", 61000L)
+            .put("activeRuns", 2L)
+            .put("connectedClients", 1L);
+    expected.putObject("confinement").put("commands", "confined by a fence");
+    expected
+        .put("version", "9.9.9")
+        .put("commit", "0123456789abcdef")
+        .put("logFile", settings.logFile().toString())
+        .put("dataFolder", settings.dataDirectory().toString());
+    expected.putObject("runs").put("count", 1L).put("bytes", 1502L);
+    assertThat(status.json()).isEqualTo(Json.write(expected));
     assertThat(status.text())
-        .contains("The daemon runs.", "uptime        1 min 1 s", "1, 1.5 KiB on disk");
+        .contains(
+            "The daemon runs.",
+            "uptime        1 min 1 s",
+            "  commands      confined by a fence\n",
+            "1, 1.5 KiB on disk");
 
     assertThatThrownBy(control::start)
         .isInstanceOf(Fault.class)

@@ -139,6 +139,86 @@ class DoctorCommandTest {
   }
 
   @Test
+  void tellsWhatWouldConfineCommandsAndWhatCannot() throws Exception {
+    put("daemon.json", "{\"commandSandbox\": \"off\"}");
+    assertThat(comma("doctor")).isZero();
+    assertThat(terminal.shown())
+        .contains("✓ command sandbox   not confined: commandSandbox is off\n");
+    put("daemon.json", "{\"commandSandbox\": \"bubblewrap\"}");
+    assertThat(program(data(), Map.of("PATH", "/none")).run("doctor"))
+        .isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown())
+        .contains("commandSandbox is bubblewrap, and bwrap is not on the PATH");
+  }
+
+  @Test
+  void setsAsideWhatTheDaemonWroteAndNobodyCanRead() throws Exception {
+    List<String> names =
+        List.of("provider-registry.json", "package-approvals.json", "mcp-approvals.json");
+    for (String name : names) {
+      put(name, "sk-secret");
+      mode(data().resolve(name), "rw-r--r--");
+    }
+    assertThat(kinds())
+        .containsExactly(
+            "open-to-others",
+            "malformed",
+            "open-to-others",
+            "malformed",
+            "open-to-others",
+            "malformed");
+    assertThat(comma("doctor", "--repair")).isZero();
+    assertThat(terminal.shown()).doesNotContain("secret");
+    for (String name : names) {
+      assertThat(data().resolve(name)).doesNotExist();
+      try (var files = Files.list(data())) {
+        List<Path> kept =
+            files.filter(file -> file.toString().contains(name + ".damaged-")).toList();
+        assertThat(kept).hasSize(1);
+        assertThat(kept.getFirst()).hasContent("sk-secret");
+      }
+    }
+  }
+
+  @Test
+  void leavesFilesOfPeopleToThem() throws Exception {
+    put("models.json", "{\"providers\": {\"openai\": {\"sk-secret\": 1}}}");
+    put(
+        "mcp.json",
+        "{\"mcpServers\": {\"a\": {\"transport\": \"stdio\", \"env\": {\"A\": \"sk-secret\"}}}}");
+    Files.createDirectories(folder.resolve(".comma"));
+    Files.writeString(folder.resolve(".comma/mcp.json"), "{");
+    Files.createDirectories(data().resolve("plugins"));
+    put("plugins/none.jar", "no jar");
+    assertThat(kinds()).containsExactly("malformed", "malformed", "malformed", "plug-in");
+    assertThat(comma("doctor", "--repair")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown())
+        .contains(
+            "    mcp.json\n      mcp.json:1:22: mcpServers.a.command: missing; expected",
+            "    models.json\n      1:27: providers.openai.",
+            "; correct the file\n",
+            "none.jar")
+        .endsWith("\n4 problems.\n");
+    assertThat(data().resolve("mcp.json")).exists();
+  }
+
+  @Test
+  void looksAtPackagesAndUndoesWhatIsHalfDone() throws Exception {
+    Path place = Files.createDirectories(data().resolve("packages/@a/b"));
+    Files.writeString(
+        place.resolve("comma-project.json"), "{\"name\":\"@a/b\",\"version\":\"1.0\"}");
+    assertThat(kinds()).isEmpty();
+    Files.createDirectories(data().resolve("packages/.incoming/work/x"));
+    Files.createDirectories(data().resolve("packages/plain"));
+    assertThat(kinds()).containsExactly("package", "package");
+    assertThat(comma("doctor", "--repair")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown())
+        .contains("    packages/plain\n      no package can be called so, and none is found here")
+        .endsWith("\n1 problem.\n");
+    assertThat(data().resolve("packages/.incoming")).doesNotExist();
+  }
+
+  @Test
   void namesAnybodyWhoHoldsTheRuns() throws Exception {
     put("runs/open.jsonl", START);
     try (FileRunStore _ = FileRunStore.open(data().resolve("runs"), "the tea house")) {

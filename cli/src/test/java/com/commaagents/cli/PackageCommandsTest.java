@@ -82,7 +82,7 @@ class PackageCommandsTest {
       zip.putNextEntry(new ZipEntry("main.script.yaml"));
       zip.write("a: \"Done.\"\n".getBytes(UTF_8));
     }
-    String file = name.substring(name.indexOf('/') + 1) + ".zip";
+    String file = name.substring(name.indexOf('/') + 1) + "-" + version + ".zip";
     Files.write(folder.resolve("registry").resolve(file), bytes.toByteArray());
     ObjectNode offer = packages.withObjectProperty(name).put("latest", version);
     ObjectNode release =
@@ -159,6 +159,22 @@ class PackageCommandsTest {
     assertThat(terminal.errors().getLast()).isEqualTo("@team/notes is removed.");
     assertThat(folder.resolve(".comma/packages")).isEmptyDirectory();
     assertThat(comma("packages", "remove", "@team/notes")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void pinsAVersionAndTellsWhatAnotherChanges() throws Exception {
+    publish("@team/notes", "1.1.0", "{\"network\":true}", "todo_get");
+    assertThat(comma("packages", "install", "@team/notes@1.0.0")).isZero();
+    assertThat(terminal.errors().getLast()).isEqualTo("@team/notes 1.0.0 is installed and pinned.");
+    assertThat(comma("packages", "list")).isZero();
+    assertThat(terminal.shown()).contains("@team/notes  1.0.0 (pinned)  1.1.0");
+    assertThat(comma("packages", "update", "@team/notes")).isEqualTo(ExitCode.DAEMON);
+    assertThat(terminal.errors().getLast()).contains("@team/notes is pinned at 1.0.0.");
+    assertThat(comma("packages", "update", "@team/notes@latest")).isZero();
+    assertThat(terminal.errors())
+        .endsWith("@team/notes 1.1.0 is up to date.", "It now has the permissions network: true.");
+    assertThat(comma("packages", "install", "@team/notes@9")).isEqualTo(ExitCode.DAEMON);
+    assertThat(terminal.errors().getLast()).contains("no version \"9\" of @team/notes");
   }
 
   @Test

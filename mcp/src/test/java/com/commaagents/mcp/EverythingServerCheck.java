@@ -8,6 +8,7 @@ import com.commaagents.engine.tool.McpServers;
 import com.commaagents.engine.tool.McpServers.Standing;
 import com.commaagents.engine.tool.Tool;
 import com.commaagents.engine.tool.ToolCallContext;
+import com.commaagents.mcp.program.Programs;
 import com.commaagents.mcp.program.Programs.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class EverythingServerCheck {
 
   private int port;
 
-  private Optional<Program> remote(String transport) throws IOException {
+  private Optional<Program> remote(String transport) throws IOException, InterruptedException {
     if (transport.equals("stdio")) {
       return Optional.empty();
     }
@@ -91,9 +92,11 @@ class EverythingServerCheck {
     Program program =
         new TestPrograms()
             .start(
-                List.of("node", SERVER, transport.equals("http") ? "streamableHttp" : "sse"),
-                folder,
-                Map.of("PORT", String.valueOf(port)));
+                new Programs.Request(
+                    List.of("node", SERVER, transport.equals("http") ? "streamableHttp" : "sse"),
+                    folder,
+                    folder,
+                    Map.of("PORT", String.valueOf(port))));
     BufferedReader said =
         new BufferedReader(new InputStreamReader(program.errors(), StandardCharsets.UTF_8));
     for (String line = said.readLine(); line != null; line = said.readLine()) {

@@ -291,8 +291,14 @@ class RunConnectionsTest {
 
   private static List<ProcessHandle> children() {
     try (Stream<ProcessHandle> all = ProcessHandle.current().descendants()) {
-      return all.filter(ProcessHandle::isAlive).toList();
+      return all.filter(ProcessHandle::isAlive).filter(child -> !isWatchdog(child)).toList();
     }
+  }
+
+  // It stays until this process ends.
+  private static boolean isWatchdog(ProcessHandle child) {
+    String[] arguments = child.info().arguments().orElse(new String[0]);
+    return List.of(arguments).contains("comma-watchdog");
   }
 
   private static void await(Callable<Boolean> condition) {

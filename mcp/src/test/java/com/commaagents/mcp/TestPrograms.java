@@ -3,6 +3,7 @@ package com.commaagents.mcp;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
 import com.commaagents.mcp.program.Programs;
+import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.process.CommandEnvironment;
 import com.commaagents.tools.process.ResidentProgram;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Real programs.
@@ -35,11 +35,15 @@ final class TestPrograms implements Programs {
   }
 
   @Override
-  public Program start(List<String> command, Path directory, Map<String, String> variables)
-      throws IOException {
+  public Program start(Request request) throws IOException, InterruptedException {
     ResidentProgram program =
         ResidentProgram.start(
-            command, directory, environment, variables, Clock.system(), IdGenerator.random());
+            new ResidentProgram.Request(
+                request.command(), request.directory(), request.workspace(), request.environment()),
+            environment,
+            Confinement.none(),
+            Clock.system(),
+            IdGenerator.random());
     return new Program() {
       @Override
       public OutputStream input() {

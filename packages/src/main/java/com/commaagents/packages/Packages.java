@@ -4,11 +4,12 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.packages.disk.PrivateTree;
+import com.commaagents.packages.disk.TreeChecksum;
 import com.commaagents.packages.install.CodeInspection;
 import com.commaagents.packages.install.Contents;
 import com.commaagents.packages.install.Delivery;
 import com.commaagents.packages.install.PackageShelf;
-import com.commaagents.packages.registry.Index;
+import com.commaagents.packages.install.PermissionChanges;
 import com.commaagents.packages.registry.Registry;
 import com.commaagents.packages.registry.Release;
 import com.commaagents.strategy.definition.Project;
@@ -19,7 +20,6 @@ import com.commaagents.strategy.installed.PackageName;
 import com.commaagents.strategy.installed.PackageReceipt;
 import com.commaagents.strategy.load.ProjectLoader;
 import com.commaagents.strategy.load.ProjectResult;
-import com.commaagents.strategy.wording.NearNames;
 import com.commaagents.strategy.wording.Shown;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -46,12 +46,23 @@ public final class Packages {
   ///
   /// @param version empty text where nobody says one
   /// @param sha256 of the archive it came in; empty for one that was laid there by hand
+  /// @param pinned whether it stays at this version
+  /// @param changes of its permissions, where it was just updated, a sentence each
   public record PackageInfo(
       PackageName name,
       String version,
       Optional<String> sha256,
       Path folder,
-      boolean codeApproved) {}
+      boolean codeApproved,
+      boolean pinned,
+      List<String> changes) {
+    public PackageInfo {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// Asked for as a version, the newest one: no longer pinned.
+  public static final String LATEST = "latest";
 
   /// What can be had, and what is there.
   ///
@@ -109,12 +120,18 @@ public final class Packages {
   }
 
   private PackageInfo info(Installed one) {
+    return info(one, List.of());
+  }
+
+  private PackageInfo info(Installed one, List<String> changes) {
     return new PackageInfo(
         one.name(),
         one.receipt().map(PackageReceipt::version).orElseGet(() -> version(one.folder())),
         one.receipt().map(PackageReceipt::sha256),
         one.folder(),
-        installed.isCodeApproved(one));
+        installed.isCodeApproved(one),
+        one.receipt().filter(PackageReceipt::pinned).isPresent(),
+        changes);
   }
 
   private static String version(Path folder) {
@@ -124,17 +141,21 @@ public final class Packages {
     };
   }
 
-  /// Installs the newest version. The same archive again only approves its code, if that is asked.
+  /// Installs a package. The same archive again only approves its code and pins it, if that is
+  /// asked.
   ///
+  /// @param version one to be pinned at; empty or [#LATEST]: the newest
   /// @param allowCode whether the package may run what it brings along
   /// @throws Fault `INVALID_INPUT` for what is no name; `NOT_FOUND` when the registry has no such
   ///   package; `CONFLICT` when another version is installed, when its code is not approved, when
   ///   there is no registry, while somebody else changes packages; `UPSTREAM` when registry or
   ///   archive are not as they should be; `LIMIT_EXCEEDED`; `PERSISTENCE`
-  public PackageInfo install(String name, boolean allowCode) throws InterruptedException {
+  public PackageInfo install(String name, Optional<String> version, boolean allowCode)
+      throws InterruptedException {
     PackageName wanted = parsed(name);
     return change(() -> {
-      Release release = newest(wanted);
+      Optional<String> pin = version.filter(text -> !text.equals(LATEST));
+      Release release = registry().index().require(wanted, pin);
       Optional<Installed> before = installed.find(wanted);
       if (before.isPresent() && !isOf(before.get(), release)) {
         throw new Fault(
@@ -147,16 +168,20 @@ public final class Packages {
                         + release.version()
                         + ": comma packages update "
                         + wanted
+                        + pin.map("@"::concat).orElse("")
                     : ", laid there by hand; take it away first: comma packages remove " + wanted));
       }
-      return bring(release, allowCode);
+      return bring(release, pin.isPresent(), allowCode);
     });
   }
 
-  /// Brings the newest version of a package that is installed.
+  /// Brings another version of a package that is installed.
   ///
+  /// @param version one to be pinned at; empty: the newest, but not of one that is pinned;
+  ///   [#LATEST]: the newest, no longer pinned
   /// @throws Fault as [#install], `NOT_FOUND` also where it is not installed
-  public PackageInfo update(String name, boolean allowCode) throws InterruptedException {
+  public PackageInfo update(String name, Optional<String> version, boolean allowCode)
+      throws InterruptedException {
     PackageName wanted = parsed(name);
     return change(() -> {
       Installed before =
@@ -174,8 +199,17 @@ public final class Packages {
                 + " remove "
                 + wanted);
       }
-      Release release = newest(wanted);
-      return isOf(before, release) ? info(before) : bring(release, allowCode);
+      if (version.isEmpty() && info(before).pinned()) {
+        throw new Fault(
+            FaultCode.CONFLICT,
+            "%1$s is pinned at %2$s. To follow the newest version again: comma packages update %1$s@%3$s, to take another: comma packages update %1$s@VERSION."
+                .formatted(wanted, info(before).version(), LATEST));
+      }
+      Optional<String> pin = version.filter(text -> !text.equals(LATEST));
+      Release release = registry().index().require(wanted, pin);
+      return isOf(before, release) && info(before).pinned() == pin.isPresent()
+          ? info(before)
+          : bring(release, pin.isPresent(), allowCode);
     });
   }
 
@@ -204,7 +238,7 @@ public final class Packages {
   }
 
   private static boolean isOf(Installed one, Release release) {
-    return one.receipt().filter(release.receipt()::equals).isPresent();
+    return one.receipt().filter(release.receipt()::isOfSameArchive).isPresent();
   }
 
   private Registry registry() {
@@ -216,44 +250,33 @@ public final class Packages {
                 + " daemon."));
   }
 
-  private Release newest(PackageName name) throws InterruptedException {
-    Index index = registry().index();
-    return index
-        .latest(name)
-        .orElseThrow(() ->
-            new Fault(
-                FaultCode.NOT_FOUND,
-                "The registry has no package "
-                    + name
-                    + "; "
-                    + NearNames.hint(
-                        name.toString(),
-                        index.packages().keySet().stream().map(PackageName::toString).toList(),
-                        "there are: ")
-                    + "."));
-  }
-
-  private PackageInfo bring(Release release, boolean allowCode)
+  private PackageInfo bring(Release release, boolean pinned, boolean allowCode)
       throws IOException, InterruptedException {
-    boolean isNew = installed.find(release.name()).isEmpty();
-    if (isNew && installed.list().size() >= InstalledPackages.MAX_PACKAGES) {
+    Optional<Installed> before = installed.find(release.name());
+    if (before.isEmpty() && installed.list().size() >= InstalledPackages.MAX_PACKAGES) {
       throw new Fault(
           FaultCode.LIMIT_EXCEEDED,
           "There are " + InstalledPackages.MAX_PACKAGES + " packages already; remove one first.");
     }
     Contents contents = Delivery.of(release, registry(), shelf.begin(ids.next()));
-    PackageReceipt receipt = release.receipt();
+    List<String> changes =
+        before
+            .map(one -> PermissionChanges.between(one.folder(), contents.project()))
+            .orElse(List.of());
+    PackageReceipt receipt = release.receipt().withPin(pinned);
     boolean needsApproval = CodeInspection.needsApproval(contents);
     if (needsApproval && !allowCode && !approvals.isApproved(receipt)) {
-      throw CodeInspection.refusal(contents, release);
+      throw CodeInspection.refusal(contents, release, changes);
     }
-    PrivateTree.write(contents.root().resolve(PackageReceipt.FILE_NAME), receipt.json());
+    PrivateTree.write(
+        contents.root().resolve(PackageReceipt.FILE_NAME),
+        receipt.withContent(TreeChecksum.of(contents.root())).json());
     if (needsApproval) {
       approvals.approve(receipt);
     }
     shelf.put(release.name(), contents.root());
     approvals.keepOnly(receipts());
-    return info(installed.find(release.name()).orElseThrow());
+    return info(installed.find(release.name()).orElseThrow(), changes);
   }
 
   private List<PackageReceipt> receipts() {

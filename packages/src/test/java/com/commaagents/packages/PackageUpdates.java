@@ -24,10 +24,10 @@ final class PackageUpdates {
     }
     registries[0].recover();
     if (registries[0].list().installed().isEmpty()) {
-      var _ = registries[0].install("@a/b", true);
+      var _ = registries[0].install("@a/b", Optional.empty(), true);
     }
     for (int i = 1; ; i++) {
-      System.out.println(registries[i % 2].update("@a/b", true).version());
+      System.out.println(registries[i % 2].update("@a/b", Optional.empty(), true).version());
     }
   }
 }

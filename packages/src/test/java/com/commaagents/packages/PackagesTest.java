@@ -1,6 +1,7 @@
 package com.commaagents.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.commaagents.base.fault.Fault;
@@ -63,15 +64,18 @@ final class PackagesTest {
   @Test
   void installsListsUpdatesAndRemoves() throws Exception {
     String first = registry.publish("@a/b", "1.0", "{}", "").path("sha256").asString();
-    assertThat(packages.install("@a/b", false)).isEqualTo(info("1.0", first, false));
+    assertThat(packages.install("@a/b", Optional.empty(), false))
+        .isEqualTo(info("1.0", first, false));
     assertThat(loads()).isTrue();
 
     String second = registry.publish("@a/b", "1.1", "{}", "").path("sha256").asString();
     Packages.Listing listing = packages.list();
     assertThat(listing.installed()).containsExactly(info("1.0", first, false));
     assertThat(listing.available()).extracting(Object::toString).containsExactly("@a/b 1.1");
-    assertThat(packages.update("@a/b", false)).isEqualTo(info("1.1", second, false));
-    assertThat(packages.update("@a/b", false)).isEqualTo(info("1.1", second, false));
+    assertThat(packages.update("@a/b", Optional.empty(), false))
+        .isEqualTo(info("1.1", second, false));
+    assertThat(packages.update("@a/b", Optional.empty(), false))
+        .isEqualTo(info("1.1", second, false));
 
     assertThat(packages.remove("@a/b")).isTrue();
     assertThat(packages.remove("@a/b")).isFalse();
@@ -83,9 +87,9 @@ final class PackagesTest {
   void leavesOnlyWhatTheNewVersionBrings() throws Exception {
     registry.publish(
         "@a/b", "1.0", "{}", TestRegistry.project("@a/b", "1.0", "{}", "").add("old.txt", "x"));
-    packages.install("@a/b", false);
+    packages.install("@a/b", Optional.empty(), false);
     registry.publish("@a/b", "1.1", "{}", "");
-    packages.update("@a/b", false);
+    packages.update("@a/b", Optional.empty(), false);
     assertThat(left())
         .containsExactly(
             "packages",
@@ -107,8 +111,8 @@ final class PackagesTest {
   void keepsOtherPackagesOfTheScope() throws Exception {
     registry.publish("@a/b", "1.0", "{}", "");
     registry.publish("@a/c", "1.0", "{}", "");
-    packages.install("@a/b", false);
-    packages.install("@a/c", false);
+    packages.install("@a/b", Optional.empty(), false);
+    packages.install("@a/c", Optional.empty(), false);
     assertThat(packages.remove("@a/b")).isTrue();
     assertThat(packages.list().installed())
         .extracting(PackageInfo::name)
@@ -124,7 +128,7 @@ final class PackagesTest {
         new ZipBytes()
             .add("b-1.0/comma-project.json", TestRegistry.manifest("@a/b", "1.0", "{}"))
             .add("b-1.0/strategies/main.json", TestRegistry.strategy("")));
-    packages.install("@a/b", false);
+    packages.install("@a/b", Optional.empty(), false);
     assertThat(loads()).isTrue();
   }
 
@@ -148,7 +152,7 @@ final class PackagesTest {
                 """);
     registry.publish("@a/b", "1.0", permissions, zip);
     refuses(
-        () -> packages.install("@a/b", false),
+        () -> packages.install("@a/b", Optional.empty(), false),
         FaultCode.CONFLICT,
         """
         @a/b 1.0 runs code, which nobody has approved. Its permissions: shell: true, executesCode: true.
@@ -159,15 +163,15 @@ final class PackagesTest {
         for a newer version comma packages update; in a message: allowCode.\
         """);
     assertThat(left()).containsExactly("packages");
-    assertThat(packages.install("@a/b", true).codeApproved()).isTrue();
+    assertThat(packages.install("@a/b", Optional.empty(), true).codeApproved()).isTrue();
     assertThat(loads()).isTrue();
   }
 
   @Test
   void remembersAnApprovalAndAsksAgainForAnotherArchive() throws Exception {
     registry.publish("@a/b", "1.0", SHELL, "run_command");
-    packages.install("@a/b", true);
-    assertThat(packages.install("@a/b", false).codeApproved()).isTrue();
+    packages.install("@a/b", Optional.empty(), true);
+    assertThat(packages.install("@a/b", Optional.empty(), false).codeApproved()).isTrue();
     assertThat(
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(data.resolve("package-approvals.json"))))
@@ -175,33 +179,39 @@ final class PackagesTest {
     String before = Files.readString(data.resolve("package-approvals.json"));
 
     String sha256 = registry.publish("@a/b", "1.1", SHELL, "run_command").path("sha256").asString();
-    refuses(() -> packages.update("@a/b", false), FaultCode.CONFLICT, "@a/b 1.1 runs code");
+    refuses(
+        () -> packages.update("@a/b", Optional.empty(), false),
+        FaultCode.CONFLICT,
+        "@a/b 1.1 runs code");
     assertThat(packages.list().installed()).extracting(PackageInfo::version).containsExactly("1.0");
     assertThat(data.resolve("package-approvals.json")).hasContent(before);
-    assertThat(packages.update("@a/b", true).codeApproved()).isTrue();
+    assertThat(packages.update("@a/b", Optional.empty(), true).codeApproved()).isTrue();
     assertThat(data.resolve("package-approvals.json"))
         .hasContent("{\"@a/b\":[\"" + sha256 + "\"]}");
 
     assertThat(packages.remove("@a/b")).isTrue();
     assertThat(data.resolve("package-approvals.json")).hasContent("{}");
-    refuses(() -> packages.install("@a/b", false), FaultCode.CONFLICT, "@a/b 1.1 runs code");
+    refuses(
+        () -> packages.install("@a/b", Optional.empty(), false),
+        FaultCode.CONFLICT,
+        "@a/b 1.1 runs code");
   }
 
   @Test
   void runsNoCodeWhoseApprovalIsGone() throws Exception {
     registry.publish("@a/b", "1.0", SHELL, "run_command");
-    packages.install("@a/b", true);
+    packages.install("@a/b", Optional.empty(), true);
     assertThat(loads()).isTrue();
     Files.delete(data.resolve("package-approvals.json"));
     assertThat(loads()).isFalse();
-    assertThat(packages.install("@a/b", true).codeApproved()).isTrue();
+    assertThat(packages.install("@a/b", Optional.empty(), true).codeApproved()).isTrue();
     assertThat(loads()).isTrue();
   }
 
   @Test
   void needsNoApprovalWhereNothingRuns() throws Exception {
     registry.publish("@a/b", "1.0", "{\"filesystem\":\"write\",\"network\":true}", "write_file");
-    assertThat(packages.install("@a/b", true).codeApproved()).isFalse();
+    assertThat(packages.install("@a/b", Optional.empty(), true).codeApproved()).isFalse();
     assertThat(left()).doesNotContain("package-approvals.json");
     assertThat(loads()).isTrue();
   }
@@ -219,7 +229,10 @@ final class PackagesTest {
             .add("comma-project.json", manifest)
             .add("t.js", "")
             .add("strategies/main.json", TestRegistry.strategy("")));
-    refuses(() -> packages.install("@a/b", false), FaultCode.CONFLICT, "tool \"t\": t.js");
+    refuses(
+        () -> packages.install("@a/b", Optional.empty(), false),
+        FaultCode.CONFLICT,
+        "tool \"t\": t.js");
   }
 
   @ParameterizedTest
@@ -235,21 +248,26 @@ final class PackagesTest {
   void refusesWhatIsNotAsPromised(String name, String version, String permissions, String why)
       throws IOException {
     registry.publish("@a/b", "1.0", "{}", TestRegistry.project(name, version, permissions, ""));
-    refuses(() -> packages.install("@a/b", true), FaultCode.UPSTREAM, why);
+    refuses(() -> packages.install("@a/b", Optional.empty(), true), FaultCode.UPSTREAM, why);
     assertThat(left()).containsExactly("packages");
   }
 
   @Test
   void refusesArchivesWithoutAManifestOrWithAReceipt() throws IOException {
     registry.publish("@a/b", "1.0", "{}", new ZipBytes().add("x", ""));
-    refuses(() -> packages.install("@a/b", true), FaultCode.UPSTREAM, "no comma-project.json");
+    refuses(
+        () -> packages.install("@a/b", Optional.empty(), true),
+        FaultCode.UPSTREAM,
+        "no comma-project.json");
     registry.publish(
         "@a/b",
         "1.1",
         "{}",
         TestRegistry.project("@a/b", "1.1", "{}", "").add(".comma-package.json", "{}"));
     refuses(
-        () -> packages.install("@a/b", true), FaultCode.UPSTREAM, "brings a .comma-package.json");
+        () -> packages.install("@a/b", Optional.empty(), true),
+        FaultCode.UPSTREAM,
+        "brings a .comma-package.json");
     registry.publish(
         "@a/b",
         "1.2",
@@ -257,10 +275,15 @@ final class PackagesTest {
         TestRegistry.project("@a/b", "1.2", "{}", "")
             .add(Entry.of("evil", "/").withMode(ZipBytes.LINK)));
     refuses(
-        () -> packages.install("@a/b", true), FaultCode.UPSTREAM, "is a link or another special");
+        () -> packages.install("@a/b", Optional.empty(), true),
+        FaultCode.UPSTREAM,
+        "is a link or another special");
     registry.publish(
         "@a/b", "1.3", "{}", TestRegistry.project("@a/b", "1.3", "{}", "").add("../../../x", ""));
-    refuses(() -> packages.install("@a/b", true), FaultCode.UPSTREAM, "is no plain path within");
+    refuses(
+        () -> packages.install("@a/b", Optional.empty(), true),
+        FaultCode.UPSTREAM,
+        "is no plain path within");
     assertThat(left()).containsExactly("packages");
     assertThat(temporary.resolve("x")).doesNotExist();
   }
@@ -268,12 +291,18 @@ final class PackagesTest {
   @Test
   void leavesTheInstalledVersionWhereAnUpdateIsRefused() throws Exception {
     registry.publish("@a/b", "1.0", "{}", "");
-    PackageInfo before = packages.install("@a/b", false);
+    PackageInfo before = packages.install("@a/b", Optional.empty(), false);
     registry.publish("@a/b", "1.1", "{}", new ZipBytes().add("x", ""));
-    refuses(() -> packages.update("@a/b", false), FaultCode.UPSTREAM, "no comma-project.json");
+    refuses(
+        () -> packages.update("@a/b", Optional.empty(), false),
+        FaultCode.UPSTREAM,
+        "no comma-project.json");
     registry.publish("@a/b", "1.2", "{}", "").put("size", 7);
     registry.write();
-    refuses(() -> packages.update("@a/b", false), FaultCode.UPSTREAM, "in place of 7");
+    refuses(
+        () -> packages.update("@a/b", Optional.empty(), false),
+        FaultCode.UPSTREAM,
+        "in place of 7");
     assertThat(packages.list().installed()).containsExactly(before);
     assertThat(loads()).isTrue();
   }
@@ -302,8 +331,8 @@ final class PackagesTest {
   void refusesNamesThatAreNone(String name) {
     for (Asking asking :
         List.<Asking>of(
-            () -> packages.install(name, true),
-            () -> packages.update(name, true),
+            () -> packages.install(name, Optional.empty(), true),
+            () -> packages.update(name, Optional.empty(), true),
             () -> packages.remove(name))) {
       refuses(asking, FaultCode.INVALID_INPUT, "is not the name of a package");
     }
@@ -313,16 +342,25 @@ final class PackagesTest {
   @Test
   void saysWhatIsInTheWay() throws Exception {
     registry.publish("@a/b", "1.0", "{}", "");
-    refuses(() -> packages.install("@a/bb", false), FaultCode.NOT_FOUND, "did you mean \"@a/b\"?");
-    refuses(() -> packages.update("@a/b", false), FaultCode.NOT_FOUND, "packages install @a/b");
-    packages.install("@a/b", false);
+    refuses(
+        () -> packages.install("@a/bb", Optional.empty(), false),
+        FaultCode.NOT_FOUND,
+        "did you mean \"@a/b\"?");
+    refuses(
+        () -> packages.update("@a/b", Optional.empty(), false),
+        FaultCode.NOT_FOUND,
+        "packages install @a/b");
+    packages.install("@a/b", Optional.empty(), false);
     registry.publish("@a/b", "1.1", "{}", "");
     refuses(
-        () -> packages.install("@a/b", false),
+        () -> packages.install("@a/b", Optional.empty(), false),
         FaultCode.CONFLICT,
         "@a/b is installed already, as 1.0; the registry has 1.1: comma packages update @a/b");
     Packages alone = Packages.of(data, Optional.empty(), IdGenerator.random());
-    refuses(() -> alone.update("@a/b", false), FaultCode.CONFLICT, "set packageRegistry in daemon");
+    refuses(
+        () -> alone.update("@a/b", Optional.empty(), false),
+        FaultCode.CONFLICT,
+        "set packageRegistry in daemon");
     assertThat(alone.list().installed()).hasSize(1);
     Files.writeString(registry.folder().resolve("index.json"), "{");
     assertThat(packages.list().problem())
@@ -339,9 +377,22 @@ final class PackagesTest {
     Files.createSymbolicLink(data.resolve("packages/@a/b"), own);
     assertThat(packages.list().installed())
         .containsExactly(
-            new PackageInfo(NAME, "0.1", Optional.empty(), data.resolve("packages/@a/b"), false));
-    refuses(() -> packages.install("@a/b", true), FaultCode.CONFLICT, "laid there by hand");
-    refuses(() -> packages.update("@a/b", true), FaultCode.CONFLICT, "was laid there by hand");
+            new PackageInfo(
+                NAME,
+                "0.1",
+                Optional.empty(),
+                data.resolve("packages/@a/b"),
+                false,
+                false,
+                List.of()));
+    refuses(
+        () -> packages.install("@a/b", Optional.empty(), true),
+        FaultCode.CONFLICT,
+        "laid there by hand");
+    refuses(
+        () -> packages.update("@a/b", Optional.empty(), true),
+        FaultCode.CONFLICT,
+        "was laid there by hand");
     assertThat(packages.remove("@a/b")).isTrue();
     assertThat(Files.exists(data.resolve("packages/@a"), LinkOption.NOFOLLOW_LINKS)).isFalse();
     assertThat(own.resolve("comma-project.json")).exists();
@@ -363,7 +414,7 @@ final class PackagesTest {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                done.set(Optional.of(slow.install("@a/b", false)));
+                done.set(Optional.of(slow.install("@a/b", Optional.empty(), false)));
               } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
               }
@@ -387,7 +438,7 @@ final class PackagesTest {
   @Test
   void bringsBackAVersionThatACrashHasLeftAside() throws Exception {
     registry.publish("@a/b", "1.0", SHELL, "run_command");
-    PackageInfo before = packages.install("@a/b", true);
+    PackageInfo before = packages.install("@a/b", Optional.empty(), true);
     Path aside = Files.createDirectories(data.resolve("packages/.incoming/aside/@a"));
     Files.createDirectories(data.resolve("packages/.incoming/work/x/content"));
     Files.move(data.resolve("packages/@a/b"), aside.resolve("b"));
@@ -400,7 +451,7 @@ final class PackagesTest {
   @Test
   void sweepsWhatACrashHasLeftOver() throws Exception {
     registry.publish("@a/b", "1.0", SHELL, "run_command");
-    PackageInfo before = packages.install("@a/b", true);
+    PackageInfo before = packages.install("@a/b", Optional.empty(), true);
     // Put in place, but the old one not yet deleted, and an approval of what never came.
     Files.createDirectories(data.resolve("packages/.incoming/aside/@a/b/old"));
     Files.createDirectories(data.resolve("packages/@empty"));
@@ -421,17 +472,76 @@ final class PackagesTest {
     for (int i = 1; i < InstalledPackages.MAX_PACKAGES; i++) {
       Files.createDirectories(data.resolve("packages/@s" + i % 10 + "/p" + i));
     }
-    packages.install("@a/b", false);
+    packages.install("@a/b", Optional.empty(), false);
     assertThat(packages.list().installed()).hasSize(InstalledPackages.MAX_PACKAGES);
     registry.publish("@a/c", "1.0", "{}", "");
-    refuses(() -> packages.install("@a/c", false), FaultCode.LIMIT_EXCEEDED, "1000 packages");
+    refuses(
+        () -> packages.install("@a/c", Optional.empty(), false),
+        FaultCode.LIMIT_EXCEEDED,
+        "1000 packages");
     Files.createDirectories(data.resolve("packages/@z/more"));
     assertThat(packages.list().installed()).hasSize(InstalledPackages.MAX_PACKAGES);
   }
 
+  @Test
+  void pinsAVersionUntilSomebodyAsksForAnother() throws Exception {
+    registry.publish("@a/b", "1.0", "{}", "");
+    registry.publish("@a/b", "1.1", "{}", "");
+    registry.publish("@a/b", "1.2", "{}", "");
+    PackageInfo pinned = packages.install("@a/b", Optional.of("1.0"), false);
+    assertThat(pinned.version()).isEqualTo("1.0");
+    assertThat(pinned.pinned()).isTrue();
+    assertThat(packages.list().installed()).containsExactly(pinned);
+    assertThatThrownBy(() -> packages.update("@a/b", Optional.empty(), false))
+        .hasMessage(
+            "@a/b is pinned at 1.0. To follow the newest version again: comma packages update"
+                + " @a/b@latest, to take another: comma packages update @a/b@VERSION.");
+    assertThatThrownBy(() -> packages.install("@a/b", Optional.of("1.1"), false))
+        .hasMessageContaining("the registry has 1.1: comma packages update @a/b@1.1");
+
+    PackageInfo other = packages.update("@a/b", Optional.of("1.1"), false);
+    assertThat(other.version()).isEqualTo("1.1");
+    assertThat(other.pinned()).isTrue();
+    PackageInfo newest = packages.update("@a/b", Optional.of("latest"), false);
+    assertThat(newest.version()).isEqualTo("1.2");
+    assertThat(newest.pinned()).isFalse();
+    assertThat(packages.update("@a/b", Optional.of("1.2"), false).pinned()).isTrue();
+    assertThatThrownBy(() -> packages.update("@a/b", Optional.of("2.0"), false))
+        .hasMessageStartingWith("The registry has no version \"2.0\" of @a/b; ");
+  }
+
+  @Test
+  void saysWhatAnUpdateChangesInPermissionsAndAsksAgainForOtherCode() throws Exception {
+    registry.publish("@a/b", "1.0", "{\"network\":true}", "");
+    var _ = packages.install("@a/b", Optional.empty(), false);
+    registry.publish("@a/b", "1.1", SHELL, "run_command");
+    assertThatThrownBy(() -> packages.update("@a/b", Optional.empty(), false))
+        .hasMessageContaining("@a/b 1.1 runs code, which nobody has approved.")
+        .hasMessageContaining(
+            "It now has the permissions shell: true. It has no longer the permissions network:"
+                + " true.");
+    PackageInfo updated = packages.update("@a/b", Optional.empty(), true);
+    assertThat(updated.changes())
+        .containsExactly(
+            "It now has the permissions shell: true.",
+            "It has no longer the permissions network: true.");
+    assertThat(updated.codeApproved()).isTrue();
+
+    registry.publish("@a/b", "1.2", SHELL, "");
+    assertThatThrownBy(() -> packages.update("@a/b", Optional.empty(), false))
+        .hasMessageContaining("which nobody has approved. Its permissions: shell: true.\n");
+    assertThat(packages.update("@a/b", Optional.empty(), true).changes()).isEmpty();
+  }
+
   private PackageInfo info(String version, String sha256, boolean approved) {
     return new PackageInfo(
-        NAME, version, Optional.of(sha256), data.resolve("packages/@a/b"), approved);
+        NAME,
+        version,
+        Optional.of(sha256),
+        data.resolve("packages/@a/b"),
+        approved,
+        false,
+        List.of());
   }
 
   private boolean loads() {

@@ -37,12 +37,14 @@ import com.commaagents.strategy.load.StrategyLoader;
 import com.commaagents.strategy.skill.SkillDiscovery;
 import com.commaagents.strategy.skill.Skills;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,7 +136,7 @@ final class Preparation {
       Strategy strategy =
           loader.load(
               target.strategyPath(),
-              checks(skills, elsewhere.keySet(), target.modelOverride().isPresent()));
+              checks(skills, elsewhere.values(), target.modelOverride().isPresent()));
       target
           .manifestPath()
           .ifPresent(manifest -> loader.requirePermitted(strategy, Path.of(manifest)));
@@ -162,7 +164,8 @@ final class Preparation {
     return skills;
   }
 
-  private LoadRequest checks(Skills skills, Set<String> servers, boolean modelOverridden) {
+  private LoadRequest checks(
+      Skills skills, Collection<McpServer> servers, boolean modelOverridden) {
     Set<String> tools = new HashSet<>(options.tools().names());
     tools.addAll(Launcher.toolNames());
     tools.addAll(SkillTools.names());
@@ -174,7 +177,11 @@ final class Preparation {
             new Names.Known(options.extensions().types().agents().keySet()),
             new Names.Known(options.extensions().types().flows().keySet()),
             new Names.Known(skills.names()),
-            new Names.Known(servers),
+            new Names.Known(servers.stream().map(McpServer::id).collect(Collectors.toSet())),
+            servers.stream()
+                .filter(McpServer::isProgram)
+                .map(McpServer::id)
+                .collect(Collectors.toSet()),
             templates));
   }
 

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
+import com.commaagents.base.json.Json;
 import com.commaagents.engine.event.EngineEvent.McpOrigin;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
+import com.commaagents.engine.people.People.Decision;
+import com.commaagents.engine.people.People.Operation;
+import com.commaagents.engine.people.People.PermissionRequest;
+import com.commaagents.engine.people.People.Reason;
 import com.commaagents.runs.fakes.FakeModels;
 import com.commaagents.runs.fakes.FakeServers;
 import com.commaagents.runs.fakes.FakeTools;
@@ -15,6 +20,7 @@ import com.commaagents.runs.fakes.Wire;
 import com.commaagents.runs.mcp.McpQuery;
 import com.commaagents.runs.mcp.McpUpdate;
 import com.commaagents.runs.mcp.McpUpdate.Scope;
+import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.store.FileRunStore;
 import com.commaagents.runs.store.RunStore;
@@ -25,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +43,11 @@ class McpServersTest {
   private static final RunId RUN = new RunId("run-1");
   private static final McpQuery OF_RUN =
       new McpQuery(Optional.of("run-1"), Optional.empty(), Optional.empty());
+
+  private static final String LAUNCH = "{\"name\": \"inner\", \"input\": \"go\"}";
+  private static final String PROGRAM =
+      "{\"transport\": \"stdio\", \"command\": \"node\","
+          + " \"args\": [\"server.js\", {\"env\": \"WHERE\"}]}";
 
   @TempDir private Path folder;
 
@@ -225,6 +237,90 @@ class McpServersTest {
     assertThat(complete("{\"name\": \"inner\", \"input\": \"go\"}"))
         .isEqualTo("heard: Launched \"inner\" → heard: private speaking");
     assertThat(servers.connected()).isEmpty();
+  }
+
+  @Test
+  void asksBeforeAStrategyThatAModelLaunchesStartsAProgramOfTheWorkingFolder() throws Exception {
+    launchedWithProgram();
+    prepare();
+    runs.startRun(ALICE, "run-1", Optional.of(LAUNCH), Optional.empty());
+    RunMessage.PermissionRequested asked = awaitPermission();
+    assertThat(asked.request())
+        .isEqualTo(
+            new PermissionRequest(
+                "a",
+                "0",
+                "launch_strategy",
+                Operation.EXECUTE,
+                "node server.js $WHERE",
+                Reason.POLICY_ASK,
+                Optional.of(
+                    Json.object()
+                        .put(
+                            "strategy",
+                            folder.resolve("work/.comma/strategies/inner.yaml").toString())
+                        .put("mcpServer", "private"))));
+    assertThat(servers.connected()).isEmpty();
+    runs.actions().resolvePermission(ALICE, "run-1", asked.id(), Decision.ALLOW_SESSION);
+    assertThat(runs.await("run-1").orElseThrow().result().orElseThrow().text())
+        .isEqualTo("heard: Launched \"inner\" → heard: private speaking");
+  }
+
+  @Test
+  void startsNoProgramOfALaunchedStrategyThatIsNotAllowed() throws Exception {
+    launchedWithProgram();
+    prepare();
+    runs.startRun(ALICE, "run-1", Optional.of(LAUNCH), Optional.empty());
+    runs.actions().resolvePermission(ALICE, "run-1", awaitPermission().id(), Decision.DENY);
+    assertThat(runs.await("run-1").orElseThrow().result().orElseThrow().text())
+        .contains("starts a program as its MCP server private, which was not allowed");
+    assertThat(servers.connected()).isEmpty();
+  }
+
+  @Test
+  void doesNotAskAgainWhatWasApprovedForTheFolder() throws Exception {
+    launchedWithProgram();
+    write("work/.comma/mcp.json", "{\"mcpServers\": {\"private\": " + PROGRAM + "}}");
+    prepare();
+    runs.updateMcpServer(update("private", true, Scope.DEFAULT));
+    assertThat(complete(LAUNCH)).isEqualTo("heard: Launched \"inner\" → heard: private speaking");
+  }
+
+  private RunMessage.PermissionRequested awaitPermission() {
+    return Awaitility.await()
+        .until(
+            () ->
+                wire.of(ALICE, RUN).stream()
+                    .map(PublishedMessage::message)
+                    .filter(RunMessage.PermissionRequested.class::isInstance)
+                    .map(RunMessage.PermissionRequested.class::cast)
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private void launchedWithProgram() throws IOException {
+    write(
+        "work/.comma/strategies/inner.yaml",
+        """
+        name: inner
+        version: "1"
+        mcpServers:
+          private: %s
+        agents:
+          a: { model: fake/mcp, mcpServers: [private] }
+        flow: { type: sequential, name: main, steps: [{ agent: a }] }
+        """
+            .formatted(PROGRAM));
+    write(
+        "own.yaml",
+        """
+        name: own
+        version: "1"
+        agents:
+          a: { model: fake/launch, tools: [launch_strategy] }
+        flow: { type: sequential, name: main, steps: [{ agent: a }] }
+        """);
   }
 
   @Test

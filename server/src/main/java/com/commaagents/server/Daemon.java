@@ -16,6 +16,8 @@ import com.commaagents.server.http.HttpSettings;
 import com.commaagents.server.session.SessionEndpoint;
 import com.commaagents.server.session.Sessions;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A run system that clients reach over WebSockets.
@@ -47,7 +49,7 @@ public final class Daemon implements AutoCloseable {
         HttpServer.start(
             settings,
             new SessionEndpoint(sessions, handler, ids),
-            new Health(runs, sessions, clock, clock.nanos()));
+            new Health(runs, sessions, host.confinement(), clock, clock.nanos()));
     return new Daemon(runs, http);
   }
 
@@ -68,7 +70,12 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private record Health(RunSystem runs, Sessions sessions, Clock clock, long startedNanos)
+  private record Health(
+      RunSystem runs,
+      Sessions sessions,
+      Map<String, String> confinement,
+      Clock clock,
+      long startedNanos)
       implements HealthSource {
     @Override
     public byte[] details() {
@@ -78,6 +85,8 @@ public final class Daemon implements AutoCloseable {
       json.put("activeRuns", runs.activeRuns());
       json.put("connectedClients", sessions.count());
       json.set("store", details(store));
+      ObjectNode confined = json.putObject("confinement");
+      new TreeMap<>(confinement).forEach(confined::put);
       return Json.writeBytes(json);
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The daemon as its clients see it.
 final class DaemonTest {
@@ -239,14 +240,15 @@ final class DaemonTest {
       JsonNode health = fixture.health();
       assertThat(health.path("uptime").isIntegralNumber()).isTrue();
       assertThat(health.path("uptime").longValue()).isNotNegative();
-      assertThat(health)
-          .isEqualTo(
-              Json.object()
-                  .put("status", "ok")
-                  .put("uptime", health.path("uptime").intValue())
-                  .put("activeRuns", 1)
-                  .put("connectedClients", 1)
-                  .set("store", Json.object().put("healthy", true)));
+      ObjectNode expected =
+          Json.object()
+              .put("status", "ok")
+              .put("uptime", health.path("uptime").intValue())
+              .put("activeRuns", 1)
+              .put("connectedClients", 1);
+      expected.putObject("store").put("healthy", true);
+      expected.putObject("confinement").put("commands", "confined by a fence");
+      assertThat(health).isEqualTo(expected);
       client.send(new ClientMessage.StopRun(run, Optional.empty()));
       client.next("strategy_error");
       assertThat(fixture.health().path("activeRuns").intValue()).isZero();

@@ -19,6 +19,10 @@ public record Check(String name, String detail, List<Problem> problems) {
     return new Check(name, detail, List.of());
   }
 
+  static Check unsound(String name, Problem problem) {
+    return new Check(name, "", List.of(problem));
+  }
+
   public boolean isSound() {
     return problems.isEmpty();
   }

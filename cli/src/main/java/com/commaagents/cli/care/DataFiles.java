@@ -111,7 +111,8 @@ final class DataFiles {
     return there;
   }
 
-  private static List<Problem> mode(Path path) {
+  /// Whether others are let in.
+  static List<Problem> mode(Path path) {
     try {
       return Permissions.isWrong(path)
           ? List.of(

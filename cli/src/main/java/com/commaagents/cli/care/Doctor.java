@@ -7,6 +7,7 @@ import com.commaagents.cli.daemon.IdleFolder;
 import com.commaagents.cli.daemon.LockHolder;
 import com.commaagents.cli.daemon.Occupant;
 import com.commaagents.cli.daemon.RunFiles;
+import com.commaagents.cli.sandbox.Sandboxes;
 import com.commaagents.cli.words.Size;
 import com.commaagents.runs.care.Finding;
 import com.commaagents.runs.care.Permissions;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks at everything that a daemon stands on, and puts right what can be. Looking changes
 /// nothing.
@@ -29,6 +31,19 @@ public final class Doctor {
   private final Path settingsFile;
   private final List<String> settingFaults;
   private final StoreCare.LiveRuns served;
+  private final Host host;
+  private final KeptFiles keptFiles;
+  private final AddedCode addedCode;
+
+  /// What there is beside the data folder.
+  ///
+  /// @param sandboxes tries what would confine programs
+  /// @param toolNames of the tools that a daemon has without plug-ins
+  public record Host(Sandboxes sandboxes, Path workingFolder, Set<String> toolNames) {
+    public Host {
+      toolNames = Set.copyOf(toolNames);
+    }
+  }
 
   /// @param settings the daemon's own; the usual ones where those are wrong
   /// @param settingFaults what is wrong with them, a line each
@@ -37,24 +52,36 @@ public final class Doctor {
       DaemonSettings settings,
       Path settingsFile,
       List<String> settingFaults,
-      StoreCare.LiveRuns served) {
+      StoreCare.LiveRuns served,
+      Host host) {
     this.settings = settings;
     this.settingsFile = settingsFile;
     this.settingFaults = List.copyOf(settingFaults);
     this.served = served;
+    this.host = host;
+    this.keptFiles = new KeptFiles(settings.dataDirectory(), host.workingFolder());
+    this.addedCode = new AddedCode(settings.dataDirectory());
   }
 
   /// All checks, in the order in which they are shown.
   public List<Check> examine(DaemonStatus status) throws InterruptedException {
-    return List.of(
-        java(),
-        DataFiles.folder(settings.dataDirectory()),
-        DataFiles.settings(settingsFile, settingFaults, settings.token().isPresent()),
-        DataFiles.credentials(credentials()),
-        leftovers(),
-        DataFiles.space(settings),
-        runs(status.occupant()),
-        daemon(status));
+    boolean idle = status.occupant() instanceof Occupant.Nobody;
+    ConfinementCheck confinement = new ConfinementCheck(host.sandboxes(), settings, status);
+    List<Check> checks = new ArrayList<>();
+    checks.add(java());
+    checks.add(DataFiles.folder(settings.dataDirectory()));
+    checks.add(DataFiles.settings(settingsFile, settingFaults, settings.token().isPresent()));
+    checks.add(DataFiles.credentials(credentials()));
+    checks.addAll(keptFiles.examine());
+    checks.add(addedCode.plugins(host.toolNames()));
+    checks.add(addedCode.packages(idle));
+    checks.add(leftovers());
+    checks.add(DataFiles.space(settings));
+    checks.add(confinement.commands());
+    checks.add(confinement.servers());
+    checks.add(runs(status.occupant()));
+    checks.add(daemon(status));
+    return checks;
   }
 
   /// Puts right what can be.
@@ -72,6 +99,8 @@ public final class Doctor {
       if (settings.token().isPresent()) {
         restrict(settingsFile, told);
       }
+      keptFiles.repair(now, told);
+      addedCode.repairPackages(told);
       if (Files.isDirectory(settings.runsDirectory())) {
         repairRuns(now, told);
       }

@@ -28,8 +28,10 @@ public record DaemonSettings(
     int maxMessageBytes,
     OptionalInt maxConcurrentRuns,
     CommandPolicy commands,
-    CommandSandbox commandSandbox,
+    SandboxChoice commandSandbox,
     List<Path> commandWrites,
+    SandboxChoice mcpSandbox,
+    List<Path> mcpWrites,
     List<String> webfetchAllow,
     boolean templateExec,
     Optional<String> modelOverride,
@@ -41,6 +43,7 @@ public record DaemonSettings(
   public DaemonSettings {
     allowedOrigins = List.copyOf(allowedOrigins);
     commandWrites = List.copyOf(commandWrites);
+    mcpWrites = List.copyOf(mcpWrites);
     webfetchAllow = List.copyOf(webfetchAllow);
   }
 

@@ -98,7 +98,7 @@ record SettingValue(String where, JsonNode node, boolean ofEnvironment, Path bas
     if (folders.stream().anyMatch(folder -> folder.getNameCount() == 0)) {
       throw new Fault(
           FaultCode.INVALID_INPUT,
-          where + ": with / commands may write everywhere; set commandSandbox to off for that.");
+          where + ": with / programs may write everywhere; turn their sandbox off for that.");
     }
     return folders;
   }

@@ -21,8 +21,10 @@ final class SettingsDraft {
   int maxMessageBytes = DaemonSettings.DEFAULT_MAX_MESSAGE_BYTES;
   OptionalInt maxConcurrentRuns = OptionalInt.empty();
   CommandPolicy commands = CommandPolicy.ALLOW;
-  CommandSandbox commandSandbox = CommandSandbox.AUTO;
+  SandboxChoice commandSandbox = SandboxChoice.AUTO;
   List<Path> commandWrites = List.of();
+  SandboxChoice mcpSandbox = SandboxChoice.OFF;
+  List<Path> mcpWrites = List.of();
   List<String> webfetchAllow = List.of();
   boolean templateExec;
   Optional<String> modelOverride = Optional.empty();
@@ -61,6 +63,8 @@ final class SettingsDraft {
         commands,
         commandSandbox,
         commandWrites,
+        mcpSandbox,
+        mcpWrites,
         webfetchAllow,
         templateExec,
         modelOverride,

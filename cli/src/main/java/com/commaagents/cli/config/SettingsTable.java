@@ -11,7 +11,7 @@ final class SettingsTable {
 
   static final int MAX_MESSAGE_BYTES = 64 << 20;
   static final int MAX_CONCURRENT_RUNS = 100_000;
-  static final int MAX_COMMAND_WRITES = 100;
+  static final int MAX_WRITES = 100;
 
   /// Read before all others, as it says which file to read.
   static final String CONFIG_FILE_VARIABLE = "COMMA_DAEMON_CONFIG_FILE";
@@ -50,10 +50,12 @@ final class SettingsTable {
           fileOnly("commands", (draft, value) -> draft.commands = value.oneOf(CommandPolicy.class)),
           fileOnly(
               "commandSandbox",
-              (draft, value) -> draft.commandSandbox = value.oneOf(CommandSandbox.class)),
+              (draft, value) -> draft.commandSandbox = value.oneOf(SandboxChoice.class)),
           fileOnly(
-              "commandWrites",
-              (draft, value) -> draft.commandWrites = value.folders(MAX_COMMAND_WRITES)),
+              "commandWrites", (draft, value) -> draft.commandWrites = value.folders(MAX_WRITES)),
+          fileOnly(
+              "mcpSandbox", (draft, value) -> draft.mcpSandbox = value.oneOf(SandboxChoice.class)),
+          fileOnly("mcpWrites", (draft, value) -> draft.mcpWrites = value.folders(MAX_WRITES)),
           fileOnly("webfetchAllow", (draft, value) -> draft.webfetchAllow = value.texts()),
           fileOnly("templateExec", (draft, value) -> draft.templateExec = value.flag()),
           fileOnly(

@@ -5,6 +5,7 @@ import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.words.Size;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What `comma daemon status` knows: who has the data folder, and how the daemon says it is.
@@ -42,6 +43,10 @@ public record DaemonStatus(DaemonSettings settings, Occupant occupant, Optional<
     health.activeRuns().ifPresent(count -> json.put("activeRuns", count));
     health.clients().ifPresent(count -> json.put("connectedClients", count));
     health.trouble().ifPresent(trouble -> json.put("runStore", trouble));
+    if (!health.confinement().isEmpty()) {
+      ObjectNode confinement = json.putObject("confinement");
+      new TreeMap<>(health.confinement()).forEach(confinement::put);
+    }
   }
 
   /// The same for people, a few lines.
@@ -90,6 +95,13 @@ public record DaemonStatus(DaemonSettings settings, Occupant occupant, Optional<
     health.activeRuns().ifPresent(count -> line(text, "active runs", count.toString()));
     health.clients().ifPresent(count -> line(text, "clients", count.toString()));
     health.trouble().ifPresent(trouble -> line(text, "run store", trouble));
+    confined(text, health, "commands", "commands");
+    confined(text, health, "mcpServers", "MCP servers");
+  }
+
+  private static void confined(StringBuilder text, Health health, String programs, String name) {
+    Optional.ofNullable(health.confinement().get(programs))
+        .ifPresent(words -> line(text, name, words));
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -5,19 +5,27 @@ import com.commaagents.cli.config.DaemonSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What a daemon says on `/health`. Counts are absent where it does not tell them.
 ///
+/// @param confinement what confines programs, by kind of program
 /// @param trouble why it cannot keep what runs do; empty: all is well
 public record Health(
     long uptimeMillis,
     Optional<Long> activeRuns,
     Optional<Long> clients,
+    Map<String, String> confinement,
     Optional<String> trouble) {
   static final int TIMEOUT_MILLIS = 2_000;
   static final int MAX_BYTES = 1 << 16;
+
+  public Health {
+    confinement = Map.copyOf(confinement);
+  }
 
   /// Asks once; empty when nobody answers as a daemon does, within the timeout.
   static Optional<Health> ask(String host, int port) {
@@ -46,6 +54,7 @@ public record Health(
                 json.path("uptime").asLong(0),
                 number(json, "activeRuns"),
                 number(json, "connectedClients"),
+                texts(json.path("confinement")),
                 status.equals("ok") ? Optional.empty() : Optional.of(trouble(json.path("store")))));
   }
 
@@ -53,6 +62,14 @@ public record Health(
     return "cannot write"
         + Json.text(store, "since").map(since -> " since " + since).orElse("")
         + Json.text(store, "reason").map(reason -> ": " + reason).orElse("");
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new HashMap<>();
+    object.properties().stream()
+        .filter(entry -> entry.getValue().isString())
+        .forEach(entry -> texts.put(entry.getKey(), entry.getValue().stringValue()));
+    return texts;
   }
 
   private static Optional<Long> number(JsonNode json, String field) {

@@ -44,7 +44,9 @@ class DaemonSettingsTest {
                 16 << 20,
                 OptionalInt.empty(),
                 CommandPolicy.ALLOW,
-                CommandSandbox.AUTO,
+                SandboxChoice.AUTO,
+                List.of(),
+                SandboxChoice.OFF,
                 List.of(),
                 List.of(),
                 false,
@@ -62,6 +64,7 @@ class DaemonSettingsTest {
          "auth": {"token": "s3cret"}, "allowedOrigins": ["http://localhost:3000"],
          "maxMessageBytes": 1024, "maxConcurrentRuns": 4, "commands": "ask",
          "commandSandbox": "landlock", "commandWrites": ["~/.m2", "/opt/cache"],
+         "mcpSandbox": "auto", "mcpWrites": ["~/notes"],
          "webfetchAllow": ["docs.internal", "10.1.0.0/16"], "templateExec": true,
          "packageRegistry": "https://packages.example.org/index.json"}
         """);
@@ -80,8 +83,10 @@ class DaemonSettingsTest {
                 1024,
                 OptionalInt.of(4),
                 CommandPolicy.ASK,
-                CommandSandbox.LANDLOCK,
+                SandboxChoice.LANDLOCK,
                 List.of(home.resolve(".m2"), Path.of("/opt/cache")),
+                SandboxChoice.AUTO,
+                List.of(home.resolve("notes")),
                 List.of("docs.internal", "10.1.0.0/16"),
                 true,
                 Optional.empty(),
@@ -103,7 +108,7 @@ class DaemonSettingsTest {
     assertThatThrownBy(this::load).hasMessageContaining(expected);
     file("{\"commandWrites\": [\"/tmp/..\"]}");
     assertThatThrownBy(this::load)
-        .hasMessageContaining("with / commands may write everywhere; set commandSandbox to off");
+        .hasMessageContaining("with / programs may write everywhere; turn their sandbox off");
   }
 
   @Test

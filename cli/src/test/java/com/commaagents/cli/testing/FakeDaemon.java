@@ -92,7 +92,9 @@ public final class FakeDaemon implements AutoCloseable {
   }
 
   private static void answerHealth(Socket socket) throws IOException {
-    String body = "{\"status\":\"ok\",\"uptime\":61000,\"activeRuns\":2,\"connectedClients\":1}";
+    String body =
+        "{\"status\":\"ok\",\"uptime\":61000,\"activeRuns\":2,\"connectedClients\":1,"
+            + "\"confinement\":{\"commands\":\"confined by a fence\"}}";
     socket
         .getOutputStream()
         .write(

@@ -65,7 +65,8 @@ public final class Connector {
   }
 
   private StdioTransport start(
-      String serverId, ServerDefinition.Stdio stdio, Path directory, Values values) {
+      String serverId, ServerDefinition.Stdio stdio, Path directory, Values values)
+      throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(values.read(stdio.command(), "command"));
     for (Value argument : stdio.args()) {
@@ -75,7 +76,7 @@ public final class Connector {
     try {
       Path folder =
           stdio.cwd().map(value -> directory.resolve(values.read(value, "cwd"))).orElse(directory);
-      Program program = programs.start(command, folder, variables);
+      Program program = programs.start(new Programs.Request(command, folder, directory, variables));
       return new StdioTransport(serverId, program, mapper);
     } catch (InvalidPathException noPath) {
       throw new Fault(FaultCode.INVALID_INPUT, "cwd is not a path");

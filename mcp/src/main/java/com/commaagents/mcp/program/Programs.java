@@ -11,10 +11,21 @@ import java.util.Map;
 public interface Programs {
   /// Starts a program, found as its name is found on the search path.
   ///
-  /// @param environment what is added to the environment that commands get
   /// @throws IOException when it cannot be started
-  Program start(List<String> command, Path directory, Map<String, String> environment)
-      throws IOException;
+  Program start(Request request) throws IOException, InterruptedException;
+
+  /// What is to be started.
+  ///
+  /// @param directory where it runs
+  /// @param workspace the working folder of the run it is started for
+  /// @param environment what is added to the environment that commands get
+  record Request(
+      List<String> command, Path directory, Path workspace, Map<String, String> environment) {
+    public Request {
+      command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+    }
+  }
 
   /// A program that was started.
   interface Program {

@@ -3,6 +3,8 @@ package com.commaagents.packages.install;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.packages.registry.Release;
+import com.commaagents.strategy.definition.McpServer;
+import com.commaagents.strategy.definition.McpServer.Source;
 import com.commaagents.strategy.definition.Permissions;
 import com.commaagents.strategy.definition.Project;
 import com.commaagents.strategy.definition.Strategy;
@@ -19,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /// What a package would run, for the person who is to approve it.
 ///
@@ -27,11 +28,10 @@ import tools.jackson.databind.JsonNode;
 /// permissions none of its strategies can run anything. What is told in detail is found in its
 /// strategies, whether the manifest lists them or not.
 ///
-/// Limits: [#MAX_FILES] are looked at; [#MAX_TOLD] things are told, of [#MAX_COMMAND] characters.
+/// Limits: [#MAX_FILES] are looked at; [#MAX_TOLD] things are told.
 public final class CodeInspection {
   static final int MAX_FILES = 500;
   static final int MAX_TOLD = 20;
-  static final int MAX_COMMAND = 200;
 
   private final Contents contents;
   private final List<String> found = new ArrayList<>();
@@ -45,7 +45,10 @@ public final class CodeInspection {
   }
 
   /// That somebody has to approve it first, with all that it would run.
-  public static Fault refusal(Contents contents, Release release) throws IOException {
+  ///
+  /// @param changes against what is installed, a sentence each
+  public static Fault refusal(Contents contents, Release release, List<String> changes)
+      throws IOException {
     List<String> told = new CodeInspection(contents).look();
     String more = told.size() > MAX_TOLD ? "\n  … and " + (told.size() - MAX_TOLD) + " more" : "";
     return new Fault(
@@ -54,6 +57,7 @@ public final class CodeInspection {
             + " runs code, which nobody has approved. Its permissions: "
             + permissions(contents.project().permissions())
             + "."
+            + changes.stream().map(" "::concat).collect(Collectors.joining())
             + told.stream()
                 .limit(MAX_TOLD)
                 .map(line -> "\n  - " + line)
@@ -95,26 +99,14 @@ public final class CodeInspection {
   private void note(String file, Strategy strategy) {
     strategy
         .mcpServers()
-        .forEach((id, server) -> {
-          if (server.has("command")) {
-            found.add(file + ": MCP server " + Shown.quoted(id) + " runs " + command(server));
+        .forEach((id, definition) -> {
+          McpServer server = new McpServer(id, Source.STRATEGY, definition);
+          if (server.isProgram()) {
+            found.add(file + ": MCP server " + Shown.quoted(id) + " runs " + server.commandLine());
           }
         });
     StrategyNeeds.of(strategy).stream()
         .filter(need -> need.permissions().runsCode() && !need.what().startsWith("MCP server"))
         .forEach(need -> found.add(file + ": " + need.what()));
-  }
-
-  private static String command(JsonNode server) {
-    String words =
-        Stream.concat(Stream.of(server.path("command")), server.path("args").valueStream())
-            .map(CodeInspection::word)
-            .collect(Collectors.joining(" "));
-    String plain = words.replaceAll("[^ -~\u00A0-\uD7FF\uE000-\uFFFC]", "\uFFFD");
-    return plain.length() <= MAX_COMMAND ? plain : plain.substring(0, MAX_COMMAND) + "…";
-  }
-
-  private static String word(JsonNode value) {
-    return value.isObject() ? "$" + value.path("env").asString() : value.asString();
   }
 }

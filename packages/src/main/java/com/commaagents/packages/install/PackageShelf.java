@@ -22,14 +22,17 @@ import java.util.Objects;
 /// INVARIANT: `aside` holds the only copy of a package exactly when that package's place is empty;
 /// [#sweep] brings it back.
 public final class PackageShelf {
+  /// Where all work is done.
+  public static final String INCOMING = ".incoming";
+
   private final Path packages;
   private final Path work;
   private final Path aside;
 
   public PackageShelf(Path packages) {
     this.packages = packages;
-    this.work = packages.resolve(".incoming").resolve("work");
-    this.aside = packages.resolve(".incoming").resolve("aside");
+    this.work = packages.resolve(INCOMING).resolve("work");
+    this.aside = packages.resolve(INCOMING).resolve("aside");
   }
 
   /// Undoes what a crash or a failure has left half done, and deletes all that was worked with.
@@ -42,7 +45,7 @@ public final class PackageShelf {
         }
       }
     }
-    PrivateTree.delete(packages.resolve(".incoming"));
+    PrivateTree.delete(packages.resolve(INCOMING));
     for (Path scope : children(packages)) {
       deleteIfEmpty(scope);
     }

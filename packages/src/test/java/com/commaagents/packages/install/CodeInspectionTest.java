@@ -53,7 +53,7 @@ final class CodeInspectionTest {
 
   @Test
   void cutsACommandAndCleansIt() throws IOException {
-    String words = "node " + "x".repeat(CodeInspection.MAX_COMMAND - "node ".length());
+    String words = "node " + "x".repeat(200 - "node ".length());
     assertThat(toldOf(words)).endsWith("runs " + words);
     assertThat(toldOf(words + "y")).endsWith("runs " + words + "…");
     assertThat(toldOf("a\u001b[2Jb")).endsWith("runs a\uFFFD[2Jb");
@@ -81,6 +81,9 @@ final class CodeInspectionTest {
   }
 
   private List<String> told() throws IOException {
-    return CodeInspection.refusal(Contents.of(folder, RELEASE), RELEASE).message().lines().toList();
+    return CodeInspection.refusal(Contents.of(folder, RELEASE), RELEASE, List.of())
+        .message()
+        .lines()
+        .toList();
   }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -99,7 +100,7 @@ final class RegistryTest {
   @Test
   void readsAFolderAndAnAddressAlike() throws Exception {
     for (Registry registry : new Registry[] {inFolder(), at("/index.json")}) {
-      Release release = registry.index().latest(NAME).orElseThrow();
+      Release release = registry.index().require(NAME, Optional.empty());
       Path into = Files.createTempDirectory(folder, "got").resolve("a.zip");
       registry.fetch(release, into);
       assertThat(into).hasSameBinaryContentAs(files.folder().resolve("ab-1.0.zip"));
@@ -118,7 +119,7 @@ final class RegistryTest {
     try {
       URI url = URI.create("https://localhost:" + secure.getAddress().getPort() + "/index.json");
       Registry trusting = at(url, () -> HttpClient.newBuilder().sslContext(tls), Download.TIMEOUT);
-      trusting.fetch(trusting.index().latest(NAME).orElseThrow(), folder.resolve("a.zip"));
+      trusting.fetch(trusting.index().require(NAME, Optional.empty()), folder.resolve("a.zip"));
       refuses(at(url, HttpClient::newBuilder, Download.TIMEOUT), "its certificate is not one that");
       // What was asked for securely is not had otherwise, not even on this machine.
       redirects.put("/index.json", local("/index.json").toString());
@@ -286,7 +287,7 @@ final class RegistryTest {
   }
 
   private Release newest() throws InterruptedException {
-    return inFolder().index().latest(NAME).orElseThrow();
+    return inFolder().index().require(NAME, Optional.empty());
   }
 
   private Registry inFolder() {

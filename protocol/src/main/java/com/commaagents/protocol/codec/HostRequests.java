@@ -55,6 +55,7 @@ final class HostRequests {
   private static final Field<String> TRASH_PATH = new Field<>("trashPath", Kinds.NAME);
   private static final Field<String> TARGET_PATH = new Field<>("targetPath", Kinds.TEXT);
   private static final Field<String> NAME = new Field<>("name", Kinds.NAME);
+  private static final Field<String> VERSION = new Field<>("version", Kinds.NAME);
   private static final Field<Boolean> ALLOW_CODE = new Field<>("allowCode", Kinds.FLAG);
 
   private HostRequests() {}
@@ -166,12 +167,18 @@ final class HostRequests {
         request("hub_list", HubList.class).make(in -> new HubList(in.find(REQUEST_ID))),
         request("hub_install", HubInstall.class)
             .required(NAME, HubInstall::name)
+            .optional(VERSION, HubInstall::version)
             .optional(ALLOW_CODE, HubInstall::allowCode)
-            .make(in -> new HubInstall(in.get(NAME), in.find(ALLOW_CODE), in.find(REQUEST_ID))),
+            .make(in ->
+                new HubInstall(
+                    in.get(NAME), in.find(VERSION), in.find(ALLOW_CODE), in.find(REQUEST_ID))),
         request("hub_update", HubUpdate.class)
             .required(NAME, HubUpdate::name)
+            .optional(VERSION, HubUpdate::version)
             .optional(ALLOW_CODE, HubUpdate::allowCode)
-            .make(in -> new HubUpdate(in.get(NAME), in.find(ALLOW_CODE), in.find(REQUEST_ID))),
+            .make(in ->
+                new HubUpdate(
+                    in.get(NAME), in.find(VERSION), in.find(ALLOW_CODE), in.find(REQUEST_ID))),
         request("hub_remove", HubRemove.class)
             .required(NAME, HubRemove::name)
             .make(in -> new HubRemove(in.get(NAME), in.find(REQUEST_ID))));

@@ -27,6 +27,9 @@ final class ListShapes {
   private static final Field<String> PATH = new Field<>("path", Kinds.TEXT);
   private static final Field<Boolean> CODE_APPROVED =
       new Field<>("executableCodeApproved", Kinds.FLAG);
+  private static final Field<Boolean> PINNED = new Field<>("pinned", Kinds.FLAG);
+  private static final Field<List<String>> CHANGES =
+      new Field<>("changes", Kinds.listOf(Kinds.TEXT));
   private static final Field<String> TRASHED_AT = new Field<>("trashedAt", Kinds.TEXT);
   private static final Field<String> ORIGINAL_PATH = new Field<>("originalPath", Kinds.TEXT);
   private static final Field<String> ORIGINAL_SHA256 = new Field<>("originalSha256", Kinds.TEXT);
@@ -75,13 +78,17 @@ final class ListShapes {
           .required(COMMIT, HubPackage::commit)
           .required(PATH, HubPackage::path)
           .required(CODE_APPROVED, HubPackage::executableCodeApproved)
+          .optional(PINNED, HubPackage::pinned)
+          .optional(CHANGES, HubPackage::changes)
           .make(in ->
               new HubPackage(
                   in.get(NAME),
                   in.get(VERSION),
                   in.get(COMMIT),
                   in.get(PATH),
-                  in.get(CODE_APPROVED)));
+                  in.get(CODE_APPROVED),
+                  in.find(PINNED),
+                  in.find(CHANGES)));
 
   private static final Field<TrashWorkspace.Metadata> METADATA =
       new Field<>(

@@ -142,10 +142,18 @@ public sealed interface ClientMessage {
 
   record HubList(Optional<String> requestId) implements ClientMessage {}
 
-  record HubInstall(String name, Optional<Boolean> allowCode, Optional<String> requestId)
+  record HubInstall(
+      String name,
+      Optional<String> version,
+      Optional<Boolean> allowCode,
+      Optional<String> requestId)
       implements ClientMessage {}
 
-  record HubUpdate(String name, Optional<Boolean> allowCode, Optional<String> requestId)
+  record HubUpdate(
+      String name,
+      Optional<String> version,
+      Optional<Boolean> allowCode,
+      Optional<String> requestId)
       implements ClientMessage {}
 
   record HubRemove(String name, Optional<String> requestId) implements ClientMessage {}

@@ -206,12 +206,12 @@ final class ClientSamples {
     add("hub_list", new HubList(NONE), new HubList(ID));
     add(
         "hub_install",
-        new HubInstall("review", Optional.empty(), NONE),
-        new HubInstall("review", Optional.of(true), ID));
+        new HubInstall("review", Optional.empty(), Optional.empty(), NONE),
+        new HubInstall("review", Optional.of("1.0.0"), Optional.of(true), ID));
     add(
         "hub_update",
-        new HubUpdate("review", Optional.empty(), NONE),
-        new HubUpdate("review", Optional.of(false), ID));
+        new HubUpdate("review", Optional.empty(), Optional.empty(), NONE),
+        new HubUpdate("review", Optional.of("latest"), Optional.of(false), ID));
     add("hub_remove", new HubRemove("review", NONE), new HubRemove("review", ID));
   }
 

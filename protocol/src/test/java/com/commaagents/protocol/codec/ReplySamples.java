@@ -190,6 +190,15 @@ final class ReplySamples {
 
   private void hub() {
     HubPackage review = new HubPackage("review", "1.0.0", "abc", "/h/review", true);
+    HubPackage updated =
+        new HubPackage(
+            "review",
+            "1.0.0",
+            "abc",
+            "/h/review",
+            true,
+            Optional.of(true),
+            Optional.of(List.of("It now has the permissions shell: true.")));
     add(
         "hub_packages",
         new DaemonMessage.HubPackages(
@@ -205,7 +214,7 @@ final class ReplySamples {
             HubOperation.INSTALL,
             Optional.of(List.of(Golden.tree("{\"name\":\"other\"}"))),
             Optional.of(List.of(review)),
-            Optional.of(review),
+            Optional.of(updated),
             Optional.of(false),
             Optional.of("nobody there")));
   }

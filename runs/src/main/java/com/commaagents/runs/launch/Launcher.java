@@ -14,6 +14,7 @@ import com.commaagents.engine.tool.ToolScope;
 import com.commaagents.engine.tool.ToolSession;
 import com.commaagents.runs.mcp.LaunchedServers;
 import com.commaagents.runs.mcp.RunServers;
+import com.commaagents.strategy.definition.McpServer;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.discovery.Catalogue;
 import com.commaagents.strategy.discovery.FoundStrategy;
@@ -21,6 +22,7 @@ import com.commaagents.strategy.discovery.StrategyDiscovery;
 import com.commaagents.strategy.load.LoadRequest;
 import com.commaagents.strategy.load.StrategyLoader;
 import com.commaagents.strategy.skill.Skills;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -43,9 +45,9 @@ public final class Launcher {
 
   /// What a strategy is checked against.
   public interface Checks {
-    /// @param servers the ids of MCP servers that are defined outside of the strategy
+    /// @param servers the MCP servers that are defined outside of the strategy
     /// @param modelOverridden whether its models are overridden
-    LoadRequest of(Skills skills, Set<String> servers, boolean modelOverridden);
+    LoadRequest of(Skills skills, Collection<McpServer> servers, boolean modelOverridden);
   }
 
   public Launcher(
@@ -121,10 +123,12 @@ public final class Launcher {
               + " deep already. Do this step yourself instead of launching another one.");
     }
     Optional<String> override = modelOverride.or(site::modelOverride);
+    FoundStrategy found = find(site, name);
     Strategy strategy =
         loader.load(
-            find(site, name).file(),
-            checks.of(site.skills(), site.servers().idsElsewhere(), override.isPresent()));
+            found.file(),
+            checks.of(site.skills(), site.servers().elsewhere(), override.isPresent()));
+    ProgramConsent.require(site, found, strategy, call);
     String launchId = world.ids().next();
     LaunchedJournal journal =
         new LaunchedJournal(site.scope().journal(), launchId, call.pathInside());

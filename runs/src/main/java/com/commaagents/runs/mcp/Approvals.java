@@ -39,6 +39,13 @@ public final class Approvals {
     this.file = new SharedFile<>(path, MAX_BYTES, Set.of(), content -> read(path, content));
   }
 
+  /// How many there are.
+  ///
+  /// @throws Fault as [#cover]
+  public int count() {
+    return file.value().size();
+  }
+
   /// Whether a server may be started or reached in a folder.
   ///
   /// @throws Fault `INVALID_INPUT` or `PERSISTENCE` when the file cannot be read

@@ -8,13 +8,16 @@ import com.commaagents.runs.timeline.McpServerStatus;
 import com.commaagents.strategy.definition.McpServer;
 import com.commaagents.strategy.definition.McpServer.Source;
 import com.commaagents.strategy.definition.Strategy;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /// The MCP servers of one run: which of them it uses, and its connections to those. Thread-safe;
@@ -27,6 +30,8 @@ public final class RunServers implements ServerTools, AutoCloseable {
   private final Object choosing = new Object();
   private volatile Set<String> enabled;
   private volatile boolean chosen;
+  // By definition; a decision asks a person, so there are few.
+  private final Map<JsonNode, Boolean> decisions = new ConcurrentHashMap<>();
 
   /// Not connected yet; see [#connect].
   ///
@@ -97,9 +102,33 @@ public final class RunServers implements ServerTools, AutoCloseable {
     return enabled;
   }
 
-  /// The ids of the servers that a launched strategy may name besides its own.
-  public Set<String> idsElsewhere() {
-    return elsewhere.keySet();
+  /// The servers that a launched strategy may name besides its own.
+  public Collection<McpServer> elsewhere() {
+    return elsewhere.values();
+  }
+
+  /// A strategy's own programs that nobody has approved for the working folder.
+  public List<McpServer> notApproved(Strategy strategy) {
+    List<McpServer> programs = new ArrayList<>();
+    strategy
+        .mcpServers()
+        .forEach((id, definition) -> {
+          McpServer server = new McpServer(id, Source.WORKSPACE, definition);
+          if (!list.approvals().cover(server, list.workingFolder())) {
+            programs.add(server);
+          }
+        });
+    return programs;
+  }
+
+  /// What a person has decided for this run about a launched strategy's program.
+  public Optional<Boolean> decided(McpServer program) {
+    return Optional.ofNullable(decisions.get(program.definition()));
+  }
+
+  /// Remembers a decision for this run.
+  public void decide(McpServer program, boolean allowed) {
+    decisions.put(program.definition(), allowed);
   }
 
   /// The servers of a strategy that is launched in this run, connected. Closed by whoever asked for

@@ -46,7 +46,8 @@ final class PackageRequests {
         () ->
             changed(
                 HubOperation.INSTALL,
-                packages.install(request.name(), request.allowCode().orElse(false)),
+                packages.install(
+                    request.name(), request.version(), request.allowCode().orElse(false)),
                 request.requestId()));
   }
 
@@ -56,7 +57,8 @@ final class PackageRequests {
         () ->
             changed(
                 HubOperation.UPDATE,
-                packages.update(request.name(), request.allowCode().orElse(false)),
+                packages.update(
+                    request.name(), request.version(), request.allowCode().orElse(false)),
                 request.requestId()));
   }
 

@@ -21,12 +21,15 @@ public interface PackageServices {
   /// @throws com.commaagents.base.fault.Fault when what is installed cannot be read
   Listing list() throws InterruptedException;
 
+  /// @param version empty: the newest
   /// @param allowCode whether it may run what it brings along
   /// @throws com.commaagents.base.fault.Fault with nothing changed
-  HubPackage install(String name, boolean allowCode) throws InterruptedException;
+  HubPackage install(String name, Optional<String> version, boolean allowCode)
+      throws InterruptedException;
 
   /// @throws com.commaagents.base.fault.Fault as [#install]
-  HubPackage update(String name, boolean allowCode) throws InterruptedException;
+  HubPackage update(String name, Optional<String> version, boolean allowCode)
+      throws InterruptedException;
 
   /// Whether there was such a package.
   ///

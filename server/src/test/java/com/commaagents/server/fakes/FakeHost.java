@@ -6,12 +6,18 @@ import com.commaagents.protocol.message.TrashWorkspace;
 import com.commaagents.server.handler.HostServices;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A host with one trashed file, `/work/.trash/a`. It refuses every folder but `/work`.
 public final class FakeHost implements HostServices {
   private static final Path WORK = Path.of("/work");
   private static final Path TRASHED = Path.of("/work/.trash/a");
+
+  @Override
+  public Map<String, String> confinement() {
+    return Map.of("commands", "confined by a fence");
+  }
 
   @Override
   public List<TrashWorkspace> listTrash(Optional<Path> cwd) {

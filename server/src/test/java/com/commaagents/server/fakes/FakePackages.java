@@ -35,13 +35,13 @@ public final class FakePackages implements PackageServices {
   }
 
   @Override
-  public HubPackage install(String name, boolean allowCode) {
-    return put(name, "1.0.0", allowCode);
+  public HubPackage install(String name, Optional<String> version, boolean allowCode) {
+    return put(name, version.orElse("1.0.0"), allowCode);
   }
 
   @Override
-  public HubPackage update(String name, boolean allowCode) {
-    return put(name, "1.1.0", allowCode);
+  public HubPackage update(String name, Optional<String> version, boolean allowCode) {
+    return put(name, version.orElse("1.1.0"), allowCode);
   }
 
   private HubPackage put(String name, String version, boolean allowCode) {

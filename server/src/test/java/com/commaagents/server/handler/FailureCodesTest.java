@@ -144,8 +144,8 @@ final class FailureCodesTest {
                   new ClientMessage.UpdateMcpServer("x", true, McpScope.RUN, NONE, NONE, NONE, id),
               "MCP_UPDATE_FAILED",
               "There is no MCP server \"x\" here; there are: none"),
-          hub(id -> new ClientMessage.HubInstall("x", Optional.empty(), id)),
-          hub(id -> new ClientMessage.HubUpdate("x", Optional.empty(), id)),
+          hub(id -> new ClientMessage.HubInstall("x", Optional.empty(), Optional.empty(), id)),
+          hub(id -> new ClientMessage.HubUpdate("x", Optional.empty(), Optional.empty(), id)),
           hub(id -> new ClientMessage.HubRemove("x", id)));
 
   /// What has no failure of its own.

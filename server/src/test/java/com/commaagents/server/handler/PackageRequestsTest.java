@@ -33,10 +33,10 @@ final class PackageRequestsTest {
 
   @Test
   void installsUpdatesListsAndRemoves() throws InterruptedException {
-    assertThat(ask(new ClientMessage.HubInstall("@a/b", Optional.empty(), ID)))
+    assertThat(ask(new ClientMessage.HubInstall("@a/b", Optional.empty(), Optional.empty(), ID)))
         .isEqualTo(
             answer("install", "\"installedPackage\":" + INSTALLED.formatted("1.0.0", "false")));
-    assertThat(ask(new ClientMessage.HubUpdate("@a/b", Optional.of(true), ID)))
+    assertThat(ask(new ClientMessage.HubUpdate("@a/b", Optional.empty(), Optional.of(true), ID)))
         .isEqualTo(
             answer("update", "\"installedPackage\":" + INSTALLED.formatted("1.1.0", "true")));
     assertThat(ask(new ClientMessage.HubList(ID)))
@@ -61,7 +61,7 @@ final class PackageRequestsTest {
 
   @Test
   void takesNoCodeForAllowedThatNobodyAllowed() throws InterruptedException {
-    var _ = ask(new ClientMessage.HubInstall("@a/b", Optional.of(false), ID));
+    var _ = ask(new ClientMessage.HubInstall("@a/b", Optional.empty(), Optional.of(false), ID));
     assertThat(fixture.packages.installed.values())
         .allSatisfy(one -> assertThat(one.executableCodeApproved()).isFalse());
   }
@@ -71,7 +71,8 @@ final class PackageRequestsTest {
     fixture.packages.broken = true;
     assertThat(client.ask(new ClientMessage.HubList(ID)))
         .contains(HandlerFixture.error("HUB_ERROR", "cannot list the folder"));
-    assertThat(client.ask(new ClientMessage.HubInstall("x", Optional.empty(), ID)))
+    assertThat(
+            client.ask(new ClientMessage.HubInstall("x", Optional.empty(), Optional.empty(), ID)))
         .contains(HandlerFixture.error("HUB_ERROR", FakePackages.UNKNOWN));
   }
 

@@ -6,6 +6,7 @@ import com.commaagents.strategy.definition.Project;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.discovery.Catalogue.Warning;
 import com.commaagents.strategy.discovery.FoundStrategy.Origin;
+import com.commaagents.strategy.installed.InstalledPackages;
 import com.commaagents.strategy.load.LoadRequest;
 import com.commaagents.strategy.load.LoadResult.Loaded;
 import com.commaagents.strategy.load.LoadResult.Rejected;
@@ -73,15 +74,23 @@ public final class StrategyDiscovery {
     Path own = workingFolder.resolve(".comma");
     List<Place> places = new ArrayList<>();
     places.add(new Place.Folder(own.resolve("strategies"), Origin.WORKSPACE));
-    addProjects(own.resolve("strategies"), Origin.WORKSPACE, places, warnings);
+    addProjects(
+        own.resolve("strategies"), SubFolders.MAX_PROJECTS, Origin.WORKSPACE, places, warnings);
     places.add(new Place.Manifest(own.resolve(Project.FILE_NAME), Origin.WORKSPACE));
     places.add(new Place.Folder(dataFolder.resolve("strategies"), Origin.DATA_FOLDER));
-    addProjects(dataFolder.resolve("strategies"), Origin.DATA_FOLDER, places, warnings);
-    SubFolders scopes = SubFolders.of(dataFolder.resolve("packages"));
+    addProjects(
+        dataFolder.resolve("strategies"),
+        SubFolders.MAX_PROJECTS,
+        Origin.DATA_FOLDER,
+        places,
+        warnings);
+    SubFolders scopes =
+        SubFolders.of(dataFolder.resolve("packages"), InstalledPackages.MAX_PACKAGES);
     warnings.addAll(scopes.warnings());
     for (Path scope : scopes.folders()) {
       if (String.valueOf(scope.getFileName()).startsWith("@")) {
-        addProjects(scope, Origin.PACKAGE, places, warnings);
+        // As many as can be installed.
+        addProjects(scope, InstalledPackages.MAX_PACKAGES, Origin.PACKAGE, places, warnings);
       }
     }
     places.add(new Place.Folder(BundledStrategies.in(dataFolder), Origin.BUNDLED));
@@ -89,8 +98,8 @@ public final class StrategyDiscovery {
   }
 
   private static void addProjects(
-      Path parent, Origin origin, List<Place> places, List<Warning> warnings) {
-    SubFolders found = SubFolders.of(parent);
+      Path parent, int most, Origin origin, List<Place> places, List<Warning> warnings) {
+    SubFolders found = SubFolders.of(parent, most);
     warnings.addAll(found.warnings());
     for (Path folder : found.folders()) {
       places.add(new Place.Manifest(folder.resolve(Project.FILE_NAME), origin));

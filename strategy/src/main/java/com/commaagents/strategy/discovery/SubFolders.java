@@ -18,17 +18,17 @@ record SubFolders(List<Path> folders, List<Warning> warnings) {
   /// Projects of one folder; which of more are taken is up to the file system.
   static final int MAX_PROJECTS = 100;
 
-  static SubFolders of(Path parent) {
+  /// @param most as many are taken
+  static SubFolders of(Path parent, int most) {
     List<Path> folders = new ArrayList<>();
     List<Warning> warnings = new ArrayList<>();
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(parent, SubFolders::mayBeProject)) {
       for (Path entry : entries) {
-        if (folders.size() == MAX_PROJECTS) {
+        if (folders.size() == most) {
           warnings.add(
               new Warning(
-                  parent,
-                  "only " + MAX_PROJECTS + " projects are looked at; move what is not needed"));
+                  parent, "only " + most + " projects are looked at; move what is not needed"));
           break;
         }
         folders.add(entry.toAbsolutePath());

@@ -62,12 +62,27 @@ public final class CodeApprovals {
   ///
   /// @throws Fault as [#approve]
   public void keepOnly(Collection<PackageReceipt> installed) {
-    Map<String, String> kept =
-        installed.stream()
-            .collect(Collectors.toMap(one -> one.name().toString(), PackageReceipt::sha256));
+    Map<String, String> kept = checksums(installed);
     if (!only(file.value(), kept).equals(file.value())) {
       file.change(before -> written(only(before, kept)));
     }
+  }
+
+  /// The names of packages whose approvals [#keepOnly] would forget.
+  ///
+  /// @throws Fault as [#isApproved]
+  public Set<String> unusedBy(Collection<PackageReceipt> installed) {
+    Map<String, Set<String>> approved = file.value();
+    Map<String, Set<String>> left = only(approved, checksums(installed));
+    return approved.entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(left.get(entry.getKey())))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Map<String, String> checksums(Collection<PackageReceipt> installed) {
+    return installed.stream()
+        .collect(Collectors.toMap(one -> one.name().toString(), PackageReceipt::sha256));
   }
 
   private static Map<String, Set<String>> only(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What was installed: lies in the package's folder, so that the two can only move together. No
 /// archive may bring one.
@@ -16,7 +17,10 @@ import tools.jackson.databind.JsonNode;
 /// Limit: a file of more than [#MAX_BYTES] is none.
 ///
 /// @param sha256 of the archive, in lower case
-public record PackageReceipt(PackageName name, String version, String sha256) {
+/// @param content of what was unpacked, the same way; earlier installations did not note it
+/// @param pinned whether it stays at this version until somebody asks for another
+public record PackageReceipt(
+    PackageName name, String version, String sha256, Optional<String> content, boolean pinned) {
   /// What it is called.
   public static final String FILE_NAME = ".comma-package.json";
 
@@ -25,9 +29,27 @@ public record PackageReceipt(PackageName name, String version, String sha256) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   public PackageReceipt {
-    if (!isSha256(sha256)) {
+    if (!isSha256(sha256) || !content.map(PackageReceipt::isSha256).orElse(true)) {
       throw new IllegalArgumentException("not a SHA-256 in lower case");
     }
+  }
+
+  /// Of an archive whose content is not noted.
+  public PackageReceipt(PackageName name, String version, String sha256) {
+    this(name, version, sha256, Optional.empty(), false);
+  }
+
+  public PackageReceipt withContent(String checksum) {
+    return new PackageReceipt(name, version, sha256, Optional.of(checksum), pinned);
+  }
+
+  public PackageReceipt withPin(boolean pinnedNow) {
+    return new PackageReceipt(name, version, sha256, content, pinnedNow);
+  }
+
+  /// Whether both are of one archive.
+  public boolean isOfSameArchive(PackageReceipt other) {
+    return name.equals(other.name) && version.equals(other.version) && sha256.equals(other.sha256);
   }
 
   public static boolean isSha256(String text) {
@@ -55,12 +77,23 @@ public record PackageReceipt(PackageName name, String version, String sha256) {
     Optional<String> version = Json.text(json, "version");
     Optional<String> sha256 = Json.text(json, "sha256").filter(PackageReceipt::isSha256);
     return name.isPresent() && version.isPresent() && sha256.isPresent()
-        ? Optional.of(new PackageReceipt(name.get(), version.get(), sha256.get()))
+        ? Optional.of(
+            new PackageReceipt(
+                name.get(),
+                version.get(),
+                sha256.get(),
+                Json.text(json, "content").filter(PackageReceipt::isSha256),
+                json.path("pinned").asBoolean(false)))
         : Optional.empty();
   }
 
   public byte[] json() {
-    return Json.writeBytes(
-        Json.object().put("name", name.toString()).put("version", version).put("sha256", sha256));
+    ObjectNode json =
+        Json.object().put("name", name.toString()).put("version", version).put("sha256", sha256);
+    content.ifPresent(checksum -> json.put("content", checksum));
+    if (pinned) {
+      json.put("pinned", true);
+    }
+    return Json.writeBytes(json);
   }
 }

@@ -1,17 +1,25 @@
 package com.commaagents.strategy.load;
 
+import java.util.Set;
+
 /// What the strategies of a program may refer to.
 ///
 /// @param agentTypes types beyond `user` and `llm`
 /// @param flowTypes types beyond `sequential`, `cycle` and `broadcast`
 /// @param mcpServers ids defined outside of the strategy, which its own add to
+/// @param mcpPrograms those of them that are programs, where it is known
 public record Available(
     Names tools,
     Names agentTypes,
     Names flowTypes,
     Names skills,
     Names mcpServers,
+    Set<String> mcpPrograms,
     TemplateSyntax templates) {
+  public Available {
+    mcpPrograms = Set.copyOf(mcpPrograms);
+  }
+
   /// Every name exists: for looking at strategies that are not about to run.
   public static final Available NOT_CHECKED =
       new Available(
@@ -20,5 +28,6 @@ public record Available(
           new Names.NotChecked(),
           new Names.NotChecked(),
           new Names.NotChecked(),
+          Set.of(),
           TemplateSyntax.NOT_CHECKED);
 }

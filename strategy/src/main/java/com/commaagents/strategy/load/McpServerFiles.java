@@ -54,6 +54,16 @@ public final class McpServerFiles {
     return servers;
   }
 
+  /// As [#read], of one of the files.
+  ///
+  /// @throws Fault as [#read]
+  public static SequencedMap<String, McpServer> readOne(
+      Source source, Path workingFolder, Path dataFolder) {
+    SequencedMap<String, McpServer> servers = new LinkedHashMap<>();
+    add(servers, file(source, workingFolder, dataFolder), source);
+    return servers;
+  }
+
   /// Writes into the file that defines a server whether runs have it unless somebody chooses
   /// otherwise. The file is replaced in one step and keeps its permissions; the change is on disk
   /// when this returns.

@@ -17,34 +17,37 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Holds a strategy to the permissions of every project it lies in: a manifest further down cannot
 /// grant what one further up does not. A manifest that cannot be read permits nothing.
 ///
-/// One of a package runs code only where that package is approved, and reads no prompt from outside
-/// of it.
+/// One of a package runs code only where that package is approved, reads no prompt from outside of
+/// it, and uses MCP servers of others only as far as its manifest permits it its own.
 final class ProjectCover {
   private final Path file;
   private final Strategy strategy;
   private final List<Need> needs;
+  private final List<Need> needsOfOthers;
 
-  private ProjectCover(Path file, Strategy strategy) {
+  private ProjectCover(Path file, Strategy strategy, Available available) {
     this.file = file;
     this.strategy = strategy;
     this.needs = StrategyNeeds.of(strategy);
+    this.needsOfOthers = StrategyNeeds.ofOtherServers(strategy, available);
   }
 
   /// Why the strategy cannot be run; empty where it can.
   ///
   /// @param packages empty where nothing is a package
   static Optional<Rejected> refusal(
-      Path file, Strategy strategy, Optional<InstalledPackages> packages) {
-    ProjectCover cover = new ProjectCover(file, strategy);
+      Path file, Strategy strategy, Available available, Optional<InstalledPackages> packages) {
+    ProjectCover cover = new ProjectCover(file, strategy, available);
     try {
       Path real = file.toRealPath();
       Path folder = real.getParent();
       while (folder != null) {
-        Optional<Rejected> refusal = cover.by(folder.resolve(Project.FILE_NAME));
+        Optional<Rejected> refusal = cover.by(folder.resolve(Project.FILE_NAME), cover.needs);
         if (refusal.isPresent()) {
           return refusal;
         }
@@ -60,17 +63,18 @@ final class ProjectCover {
 
   /// Why a manifest, wherever it lies, does not let the strategy be run; empty where it does.
   static Optional<Rejected> refusalBy(Path manifest, Strategy strategy) {
-    return new ProjectCover(strategy.file(), strategy).by(manifest);
+    ProjectCover cover = new ProjectCover(strategy.file(), strategy, Available.NOT_CHECKED);
+    return cover.by(manifest, cover.needs);
   }
 
-  private Optional<Rejected> by(Path manifest) {
+  private Optional<Rejected> by(Path manifest, List<Need> needs) {
     if (!Files.exists(manifest, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     return switch (ProjectLoader.check(manifest)) {
       case ProjectResult.Refused(Rejected reason) -> Optional.of(reason);
       case ProjectResult.Read(Project project) ->
-          uncovered(project.permissions())
+          uncovered(needs, project.permissions())
               .map(use ->
                   rejected(
                       FaultCode.INVALID_INPUT,
@@ -83,7 +87,7 @@ final class ProjectCover {
     };
   }
 
-  private Optional<String> uncovered(Permissions permissions) {
+  private static Optional<String> uncovered(List<Need> needs, Permissions permissions) {
     return needs.stream()
         .map(need -> new Missing(need.what(), permissions.missingFor(need.permissions())))
         .filter(missing -> !missing.permissions().isEmpty())
@@ -94,7 +98,7 @@ final class ProjectCover {
   private record Missing(String what, List<String> permissions) {}
 
   private Optional<Rejected> asPackage(Path place, InstalledPackages packages) {
-    return needs.stream()
+    return Stream.concat(needs.stream(), needsOfOthers.stream())
         .filter(need -> need.permissions().runsCode())
         .findFirst()
         .flatMap(need ->
@@ -109,6 +113,7 @@ final class ProjectCover {
                             + need.what()
                             + ": "
                             + why)))
+        .or(() -> by(place.resolve(Project.FILE_NAME), needsOfOthers))
         .or(() -> foreignPrompt(place));
   }
 

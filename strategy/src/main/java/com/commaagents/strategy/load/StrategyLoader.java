@@ -98,7 +98,7 @@ public final class StrategyLoader {
     Optional<Strategy> strategy = new StrategyBinder(file, request, problems).bind(root);
     return strategy
         .map(read ->
-            ProjectCover.refusal(file, read, packages)
+            ProjectCover.refusal(file, read, request.available(), packages)
                 .<LoadResult>map(no -> no)
                 .orElse(new Loaded(read)))
         .orElseGet(() -> invalid(file, problems));

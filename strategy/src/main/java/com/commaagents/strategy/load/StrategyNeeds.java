@@ -46,6 +46,31 @@ public final class StrategyNeeds {
     return needs;
   }
 
+  /// What agents need to use the servers that the strategy does not define itself; nothing where it
+  /// is not known which there are.
+  static List<Need> ofOtherServers(Strategy strategy, Available available) {
+    List<Need> needs = new ArrayList<>();
+    if (available.mcpServers() instanceof Names.Known) {
+      strategy
+          .agents()
+          .forEach((name, agent) -> {
+            if (agent instanceof AgentDefinition.Llm llm) {
+              llm.mcpServers().stream()
+                  .filter(id -> !strategy.mcpServers().containsKey(id))
+                  .map(id -> ofServer(name, id, available))
+                  .forEach(needs::add);
+            }
+          });
+    }
+    return needs;
+  }
+
+  private static Need ofServer(String agent, String id, Available available) {
+    return new Need(
+        "agent " + Shown.quoted(agent) + ": MCP server " + Shown.quoted(id),
+        available.mcpPrograms().contains(id) ? CODE : NETWORK);
+  }
+
   private static void addAgent(
       String who, AgentDefinition agent, Strategy strategy, List<Need> needs) {
     switch (agent) {

@@ -53,6 +53,16 @@ class ProjectDiscoveryTest {
   }
 
   @Test
+  void findsMorePackagesOfAScopeThanProjectsOfAFolder() throws IOException {
+    for (int number = 0; number <= SubFolders.MAX_PROJECTS; number++) {
+      project("data/packages/@a/p" + number, "@a/p" + number, "{}", "todo_get");
+    }
+    Catalogue catalogue = discovery.discover(root.resolve("work"));
+    assertThat(catalogue.strategies()).hasSize(SubFolders.MAX_PROJECTS + 1);
+    assertThat(catalogue.warnings()).isEmpty();
+  }
+
+  @Test
   void looksAtAPathOnce() throws IOException {
     Path file = project("work/.comma/strategies/sub", "sub", "{}", "todo_get");
     Files.writeString(
@@ -166,9 +176,9 @@ class ProjectDiscoveryTest {
     for (int number = 0; number < SubFolders.MAX_PROJECTS; number++) {
       Files.createDirectory(root.resolve("p" + number));
     }
-    assertThat(SubFolders.of(root).warnings()).isEmpty();
+    assertThat(SubFolders.of(root, SubFolders.MAX_PROJECTS).warnings()).isEmpty();
     Files.createDirectory(root.resolve("one-more"));
-    SubFolders scan = SubFolders.of(root);
+    SubFolders scan = SubFolders.of(root, SubFolders.MAX_PROJECTS);
     assertThat(scan.folders()).hasSize(SubFolders.MAX_PROJECTS);
     assertThat(scan.warnings())
         .containsExactly(

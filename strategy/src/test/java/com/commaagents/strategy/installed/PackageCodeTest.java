@@ -2,15 +2,18 @@ package com.commaagents.strategy.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.commaagents.strategy.load.Available;
 import com.commaagents.strategy.load.LoadRequest;
 import com.commaagents.strategy.load.LoadResult;
 import com.commaagents.strategy.load.LoadResult.Loaded;
 import com.commaagents.strategy.load.LoadResult.Rejected;
+import com.commaagents.strategy.load.Names;
 import com.commaagents.strategy.load.StrategyLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +83,43 @@ final class PackageCodeTest {
     assertThat(rejected(server)).contains("MCP server \"x\": nobody has approved it");
     Path custom = strategy("s.yaml", "type: of_a_plug_in");
     assertThat(rejected(custom)).contains(": agent \"a\": nobody has approved it");
+  }
+
+  @Test
+  void usesServersOfOthersOnlyAsFarAsItsManifestPermits() throws IOException {
+    Path file = strategy("s.yaml", "mcpServers: [mine, far]");
+    assertThat(check(file)).isInstanceOf(Loaded.class);
+    assertThat(rejectedWithServers(file))
+        .contains("The package may not run code: ", "agent \"a\": MCP server \"mine\": nobody has");
+    approvals.approve(RECEIPT);
+    assertThat(rejectedWithServers(file)).isEqualTo("it was loaded");
+    Path manifest = place.resolve("comma-project.json");
+    Files.writeString(
+        manifest,
+        "{\"name\":\"@a/b\",\"version\":\"1.0\",\"permissions\":{\"executesCode\":true}}");
+    assertThat(rejectedWithServers(file))
+        .startsWith("Not permitted by its project: ")
+        .contains("agent \"a\": MCP server \"far\" needs network: true");
+    assertThat(rejectedWithServers(strategy("s.yaml", "mcpServers: [mine]")))
+        .isEqualTo("it was loaded");
+  }
+
+  private String rejectedWithServers(Path file) {
+    Available free = Available.NOT_CHECKED;
+    LoadRequest request =
+        new LoadRequest(
+            true,
+            new Available(
+                free.tools(),
+                free.agentTypes(),
+                free.flowTypes(),
+                free.skills(),
+                new Names.Known(Set.of("mine", "far")),
+                Set.of("mine"),
+                free.templates()));
+    return new StrategyLoader(data).check(file, request) instanceof Rejected rejected
+        ? rejected.message()
+        : "it was loaded";
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /// Loads strategies from a folder of the test's own.
 final class LoadFixture {
@@ -21,6 +22,7 @@ final class LoadFixture {
           Names.of("relay"),
           Names.of("style"),
           Names.of("search"),
+          Set.of(),
           TemplateSyntax.NOT_CHECKED);
 
   static final LoadRequest REQUEST = new LoadRequest(false, AVAILABLE);

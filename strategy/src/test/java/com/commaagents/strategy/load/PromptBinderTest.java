@@ -78,6 +78,7 @@ class PromptBinderTest {
             known.flowTypes(),
             known.skills(),
             known.mcpServers(),
+            known.mcpPrograms(),
             templates));
   }
 

@@ -81,6 +81,22 @@ final class BubblewrapCell implements Cell {
     }
   }
 
+  // A command may kill all it sees, and the namespace with that. Until its end is noticed here, it
+  // looks alive, and whoever joins it is killed too, or refused by the kernel: bubblewrap says so,
+  // which it does for nobody who began.
+  @Override
+  public boolean neverBegan(String errors, long sinceNanos) throws InterruptedException {
+    Optional<NamespaceHolder> now;
+    lock.lockInterruptibly();
+    try {
+      now = holder;
+    } finally {
+      lock.unlock();
+    }
+    boolean ended = now.isPresent() && (now.get().isYoungerThan(sinceNanos) || now.get().ends());
+    return ended && errors.startsWith("bwrap: ");
+  }
+
   @Override
   public void close() {
     lock.lock();

@@ -18,9 +18,10 @@ import java.util.Map;
 /// it ends with this process, too, however that dies. The shell before bubblewrap is its parent:
 /// `--die-with-parent` goes by the thread that is the parent, and ours may end at any time.
 ///
-/// Limit: [#PATIENCE] until it stands.
+/// Limits: [#PATIENCE] until it stands; [#DYING] until it has ended, when its namespaces have.
 final class NamespaceHolder implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration DYING = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofMillis(1);
   private static final int MAX_BYTES = 4096;
   private static final String STAND_BEFORE = "\"$@\"; exit";
@@ -28,10 +29,12 @@ final class NamespaceHolder implements AutoCloseable {
 
   private final Process process;
   private final long pid;
+  private final long sinceNanos;
 
-  private NamespaceHolder(Process process, long pid) {
+  private NamespaceHolder(Process process, long pid, long sinceNanos) {
     this.process = process;
     this.pid = pid;
+    this.sinceNanos = sinceNanos;
   }
 
   /// @throws IOException when bubblewrap does not come so far; the message is its own
@@ -47,7 +50,8 @@ final class NamespaceHolder implements AutoCloseable {
     Process process = builder.start();
     boolean stands = false;
     try {
-      NamespaceHolder holder = new NamespaceHolder(process, heldProcess(process, clock));
+      NamespaceHolder holder =
+          new NamespaceHolder(process, heldProcess(process, clock), clock.nanos());
       stands = true;
       return holder;
     } finally {
@@ -96,6 +100,15 @@ final class NamespaceHolder implements AutoCloseable {
 
   boolean lives() {
     return process.isAlive();
+  }
+
+  boolean isYoungerThan(long nanos) {
+    return sinceNanos - nanos > 0;
+  }
+
+  /// Whether it ends now, or has ended.
+  boolean ends() throws InterruptedException {
+    return process.waitFor(DYING);
   }
 
   @Override

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// interrupted, and would wait for whatever a command left behind. Thread-safe.
 ///
 /// Limits: output as [OutputCapture]; a pause of [#MAX_PAUSE] between looks at most, so that an end
-/// is seen that much later.
+/// is seen that much later; [#MAX_STARTS] starts of a command that never began.
 public final class CommandRunner implements AutoCloseable {
   static final Duration MAX_PAUSE = Duration.ofMillis(8);
+  static final int MAX_STARTS = 3;
   static final String MARK = "COMMA_COMMAND";
 
   private final Clock clock;
@@ -77,6 +78,21 @@ public final class CommandRunner implements AutoCloseable {
   /// The same, and tells what the command says as it comes.
   public CommandResult run(Request request, LiveOutput live)
       throws IOException, InterruptedException {
+    for (int starts = 1; ; starts++) {
+      long sinceNanos = clock.nanos();
+      Attempt attempt = attempt(request, live);
+      String errors = attempt.result().stderr().text();
+      if (attempt.told() || !cell.neverBegan(errors, sinceNanos) || starts == MAX_STARTS) {
+        return attempt.result();
+      }
+    }
+  }
+
+  /// @param told whether who watches over the command told of its end
+  private record Attempt(CommandResult result, boolean told) {}
+
+  private Attempt attempt(Request request, LiveOutput live)
+      throws IOException, InterruptedException {
     String token = ids.next();
     environment.watchdog().wake();
     long start = clock.nanos();
@@ -94,8 +110,10 @@ public final class CommandRunner implements AutoCloseable {
     try {
       Ending ending = await(process, stdout, stderr, start + request.timeout().toNanos());
       ended = !(ending instanceof Ending.TimedOut);
-      return new CommandResult(
-          ending, stdout.output(), stderr.output(), Duration.ofNanos(clock.nanos() - start));
+      Duration took = Duration.ofNanos(clock.nanos() - start);
+      return new Attempt(
+          new CommandResult(ending, stdout.output(), stderr.output(), took),
+          !ended || stdout.status().isPresent());
     } finally {
       close(process);
       if (!ended) {

@@ -2,11 +2,14 @@ package com.commaagents.tools.process;
 
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.time.Clock;
+import com.commaagents.tools.confinement.Cell;
+import com.commaagents.tools.confinement.Confinement;
+import com.commaagents.tools.confinement.Launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,40 +20,72 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ResidentProgram {
   private final Process process;
   private final ProcessTree tree;
+  private final Cell cell;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  private ResidentProgram(Process process, ProcessTree tree) {
+  private ResidentProgram(Process process, ProcessTree tree, Cell cell) {
     this.process = process;
     this.tree = tree;
+    this.cell = cell;
+  }
+
+  /// What is to be started.
+  ///
+  /// @param directory where it runs; where it may write, when it is confined
+  /// @param workspace where it may write, too
+  /// @param variables added to the environment that commands get
+  public record Request(
+      List<String> command, Path directory, Path workspace, Map<String, String> variables) {
+    public Request {
+      command = List.copyOf(command);
+      variables = Map.copyOf(variables);
+    }
   }
 
   /// Starts a program with the environment that commands get.
   ///
-  /// @param variables added to that environment
-  /// @throws IOException when it cannot be started
+  /// @throws IOException when it cannot be started, or not so that it is confined
   public static ResidentProgram start(
-      List<String> command,
-      Path directory,
+      Request request,
       CommandEnvironment environment,
-      Map<String, String> variables,
+      Confinement confinement,
       Clock clock,
       IdGenerator ids)
-      throws IOException {
-    List<String> arguments = new ArrayList<>();
+      throws IOException, InterruptedException {
+    environment.watchdog().wake();
+    String token = ids.next();
+    String mark = environment.watchdog().mark() + "/" + token;
+    Map<String, String> variables = new HashMap<>(request.variables());
+    variables.put(CommandRunner.MARK, mark);
     Shell shell = environment.shell();
-    shell.setsid().ifPresent(setsid -> arguments.add(setsid.toString()));
-    arguments.addAll(command);
-    String mark = ids.next();
-    Map<String, String> all = new HashMap<>(variables);
-    all.put(CommandRunner.MARK, mark);
-    ProcessBuilder builder = new ProcessBuilder(arguments).directory(directory.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment.with(all));
-    Process process = builder.start();
-    return new ResidentProgram(
-        process,
-        ProcessTree.of(
-            clock, process, shell.setsid().isPresent(), CommandRunner.MARK + "=" + mark));
+    Launch launch =
+        new Launch(
+            shell.session(),
+            request.command(),
+            real(request.directory()),
+            environment.with(variables),
+            token);
+    Cell cell = confinement.open(real(request.workspace()));
+    boolean started = false;
+    try {
+      Process process = cell.start(launch);
+      started = true;
+      String inEnvironment = CommandRunner.MARK + "=" + mark;
+      return new ResidentProgram(
+          process, ProcessTree.of(clock, process, !shell.session().isEmpty(), inEnvironment), cell);
+    } finally {
+      if (!started) {
+        cell.close();
+      }
+    }
+  }
+
+  private static Path real(Path folder) throws IOException {
+    try {
+      return folder.toRealPath();
+    } catch (NoSuchFileException missing) {
+      throw new IOException("there is no folder " + folder, missing);
+    }
   }
 
   public OutputStream input() {
@@ -70,6 +105,7 @@ public final class ResidentProgram {
     // Only once: later the number of its process may be somebody else's.
     if (!ended.getAndSet(true)) {
       tree.end();
+      cell.close();
     }
   }
 }

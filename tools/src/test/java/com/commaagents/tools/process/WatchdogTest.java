@@ -51,13 +51,21 @@ class WatchdogTest {
     return new CommandEnvironment(Map.of("PATH", "/usr/bin:/bin"), Set.of(), IdGenerator.random());
   }
 
-  /// What is killed: it leaves something behind, then runs a command that does not end.
+  /// What is killed: it has a resident program, leaves something behind, then runs a command that
+  /// does not end.
   public static final class Victim {
     private Victim() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
       Path folder = Path.of(arguments[0]);
-      try (CommandRunner runner = runner(environment())) {
+      CommandEnvironment environment = environment();
+      ResidentProgram.start(
+          new ResidentProgram.Request(List.of("sleep", "417"), folder, folder, Map.of()),
+          environment,
+          Confinement.none(),
+          Clock.system(),
+          IdGenerator.random());
+      try (CommandRunner runner = runner(environment)) {
         Duration hour = Duration.ofHours(1);
         runner.run(
             new CommandRunner.Request("sleep 415 >/dev/null 2>&1 &", folder, Map.of(), hour));
@@ -79,8 +87,8 @@ class WatchdogTest {
       Process victim = startVictim();
       try (BufferedReader _ = victim.inputReader(StandardCharsets.UTF_8)) {
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve("ready")));
-        // Its five sleepers, the shell and who watches over it, and mine.
-        await().until(() -> inFolder().size() >= 7);
+        // Its six sleepers, the shell and who watches over it, and mine.
+        await().until(() -> inFolder().size() >= 8);
       } finally {
         victim.toHandle().destroyForcibly();
         victim.waitFor();
