@@ -18,8 +18,10 @@ import com.commaagents.engine.schema.JsonSchemas;
 import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.strategy.load.AddedTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes strategies ready to run. One is enough for a process: it keeps compiled JSON Schemas over
 /// runs. Thread-safe.
@@ -36,6 +38,16 @@ public final class StrategyEngine {
     this.templates = templates;
     this.hooks = hooks;
     this.types = types;
+  }
+
+  /// The types of agents that strategies may name besides the built-in ones.
+  public AddedTypes addedAgents() {
+    return types.addedAgents(schemas);
+  }
+
+  /// The types of flows that strategies may name besides the built-in ones.
+  public AddedTypes addedFlows() {
+    return types.addedFlows(schemas);
   }
 
   /// Builds the agents and the flow. Opens no connection and needs no credential; reads the prompt
@@ -89,14 +101,24 @@ public final class StrategyEngine {
                 new ModelScope(strategy.name(), strategy.file())),
             services);
       }
-      case AgentDefinition.Custom(var type, _, var config) -> {
-        AgentType registered = types.agents().get(type);
-        if (registered == null) {
-          throw new IllegalStateException("agent type not registered: " + type);
-        }
-        yield new CustomAgent(name, registered, config, services);
-      }
+      case AgentDefinition.Custom custom ->
+          new CustomAgent(custom(name, custom, strategy, options), services);
     };
+  }
+
+  private CustomAgent.Setup custom(
+      String name, AgentDefinition.Custom definition, Strategy strategy, EngineOptions options) {
+    AgentType registered = types.agents().get(definition.type());
+    if (registered == null) {
+      throw new IllegalStateException("agent type not registered: " + definition.type());
+    }
+    Optional<String> model =
+        registered.usesModelAndTools()
+            ? options.modelOverride().or(definition::model)
+            : Optional.empty();
+    model.ifPresent(asked -> options.meter().requirePrice(name, options.models().info(asked)));
+    return new CustomAgent.Setup(
+        name, registered, definition, model, new ModelScope(strategy.name(), strategy.file()));
   }
 
   private static String model(String name, AgentDefinition.Llm definition, EngineOptions options) {

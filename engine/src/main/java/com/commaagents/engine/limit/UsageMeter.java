@@ -74,6 +74,31 @@ public final class UsageMeter {
     endWhere(passed);
   }
 
+  /// Adds what an agent of an added type has spent by itself.
+  ///
+  /// @param costUsd empty where nobody knows
+  /// @throws Fault `INVALID_INPUT` where the cost is limited and nobody knows it
+  /// @throws InterruptedException when a limit is passed by it; the listener has been told
+  public void add(String agentName, Usage spent, Optional<BigDecimal> costUsd)
+      throws InterruptedException {
+    if (costUsd.isEmpty() && spent.total() > 0 && limits.maxCostUsd().isPresent()) {
+      throw new Fault(
+          FaultCode.INVALID_INPUT,
+          "limits.maxCostUsd: agent \""
+              + agentName
+              + "\" does not say what it has spent, so its cost cannot be limited. Limit the run"
+              + " with maxTokens instead.");
+    }
+    Optional<String> passed;
+    synchronized (this) {
+      total = total.plus(spent);
+      cost = cost.add(costUsd.orElse(BigDecimal.ZERO));
+      everyCostIsKnown &= costUsd.isPresent() || spent.total() == 0;
+      passed = passed();
+    }
+    endWhere(passed);
+  }
+
   /// An agent is about to be called.
   ///
   /// @throws InterruptedException when that is one call too many; the listener has been told

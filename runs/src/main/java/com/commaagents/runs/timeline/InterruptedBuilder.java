@@ -145,9 +145,10 @@ public final class InterruptedBuilder {
 
   private void add(EngineEvent.ModelTurn turn) {
     OpenCall call = call(turn.path());
+    List<Steering> used = taken.getOrDefault(turn.path(), List.of());
     taken.remove(turn.path());
     if (turn.index() == call.turns.size() && (turn.index() > 0 || turn.userMessage().isPresent())) {
-      call.turns.add(new OpenTurn(turn));
+      call.turns.add(new OpenTurn(turn, used.stream().map(Steering::text).toList()));
     }
   }
 
@@ -166,6 +167,8 @@ public final class InterruptedBuilder {
     }
     Steering steering = new Steering(said.steeringId().get(), said.text());
     queued.remove(steering.id());
+    // A resume gives out again what was taken and not used.
+    taken.values().forEach(earlier -> earlier.remove(steering));
     taken.computeIfAbsent(said.path().get(), _ -> new ArrayList<>()).add(steering);
   }
 
@@ -230,11 +233,13 @@ public final class InterruptedBuilder {
 
   private static final class OpenTurn {
     final EngineEvent.ModelTurn turn;
+    final List<String> steering;
     final Map<String, String> started = new HashMap<>();
     final Map<String, EngineEvent.ToolOutcome> results = new HashMap<>();
 
-    OpenTurn(EngineEvent.ModelTurn turn) {
+    OpenTurn(EngineEvent.ModelTurn turn, List<String> steering) {
       this.turn = turn;
+      this.steering = steering;
     }
 
     RecordedCall.RecordedTurn recorded(String path, NavigableMap<String, OpenCall> all) {
@@ -244,7 +249,7 @@ public final class InterruptedBuilder {
           inside.put(id, below(ToolCallContext.pathInside(path, id), all));
         }
       }
-      return new RecordedCall.RecordedTurn(turn, started, results, inside);
+      return new RecordedCall.RecordedTurn(turn, started, results, inside, steering);
     }
   }
 }

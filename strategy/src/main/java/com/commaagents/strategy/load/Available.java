@@ -7,8 +7,8 @@ package com.commaagents.strategy.load;
 /// @param mcpServers ids defined outside of the strategy, which its own add to
 public record Available(
     Names tools,
-    Names agentTypes,
-    Names flowTypes,
+    AddedTypes agentTypes,
+    AddedTypes flowTypes,
     Names skills,
     Names mcpServers,
     TemplateSyntax templates) {
@@ -16,8 +16,8 @@ public record Available(
   public static final Available NOT_CHECKED =
       new Available(
           new Names.NotChecked(),
-          new Names.NotChecked(),
-          new Names.NotChecked(),
+          new AddedTypes.NotChecked(),
+          new AddedTypes.NotChecked(),
           new Names.NotChecked(),
           new Names.NotChecked(),
           TemplateSyntax.NOT_CHECKED);

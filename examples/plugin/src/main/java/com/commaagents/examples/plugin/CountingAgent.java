@@ -16,7 +16,7 @@ final class CountingAgent implements AgentType {
     boolean words = call.config().path("unit").asString("").equals("words");
     int count = words ? WordCountTool.words(call.message()) : call.message().length();
     String answer = count + (words ? " words" : " characters");
-    call.stream().text(answer);
+    call.work().text(answer);
     return call.earlier().isEmpty()
         ? answer
         : answer + ", asked " + (call.earlier().size() + 1) + " times";
