@@ -17,6 +17,7 @@ import com.commaagents.engine.tool.Tool;
 import com.commaagents.strategy.definition.AgentDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -96,21 +97,22 @@ public final class CustomAgent implements Agent {
     return new Speaker(
         setup.name(),
         path,
-        new ModelInfo(
-            "custom/" + setup.type().name(), OptionalLong.empty(), OptionalLong.empty()));
+        new ModelInfo("custom/" + setup.type().name(), OptionalLong.empty(), OptionalLong.empty()));
   }
 
   private String answer(String message, CustomCall call) throws InterruptedException {
     AgentType type = setup.type();
     try {
       call.begin();
-      return type.answer(
-          new AgentType.Call(
-              setup.name(), setup.definition().config(), message, earlier, call));
+      return Objects.requireNonNull(
+          type.answer(
+              new AgentType.Call(
+                  setup.name(), setup.definition().config(), message, earlier, call)),
+          "it gave back no text");
     } catch (Fault told) {
       call.requireGoingOn();
       throw told;
-    } catch (RuntimeException thrown) {
+    } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
       // The border to code of others, which may have swallowed the interruption.
       call.requireGoingOn();
       LOG.warn("agent {} of type {} threw", setup.name(), type.name(), thrown);

@@ -97,8 +97,7 @@ final class CustomCall implements AgentWork {
   CallRecord finish(String answer, CallHooks hooks) throws InterruptedException {
     requireGoingOn();
     requireSame(index >= before.size());
-    String text =
-        hooks.after(new CallResult(answer, usage, Optional.empty(), FinishReason.STOP));
+    String text = hooks.after(new CallResult(answer, usage, Optional.empty(), FinishReason.STOP));
     responses.add(Message.assistant(List.of(Part.text(text))));
     CallRecord record =
         new CallRecord(

@@ -10,6 +10,7 @@ import com.commaagents.strategy.definition.FlowDefinition.Custom;
 import com.commaagents.strategy.definition.FlowDefinition.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,13 +47,16 @@ final class CustomSteps {
       callable.add(new Callable(steps.get(i), i));
     }
     try {
-      String text = type.run(new FlowType.Call(flow.config(), input.text(), callable));
+      String text =
+          Objects.requireNonNull(
+              type.run(new FlowType.Call(flow.config(), input.text(), callable)),
+              "it gave back no text");
       requireGoingOn();
       return text;
     } catch (Fault step) {
       requireGoingOn();
       throw step;
-    } catch (RuntimeException thrown) {
+    } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
       requireGoingOn();
       LOG.warn("flow {} of type {} threw", flow.name(), flow.type(), thrown);
       throw new Fault(

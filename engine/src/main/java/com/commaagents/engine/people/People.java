@@ -20,8 +20,7 @@ public interface People {
 
   /// Takes the steering that people have queued, oldest first; each text is given out once. Asked
   /// at the start of each call of an LLM agent, and by agents of added types when they like; does
-  /// not wait for people. Where nobody can steer,
-  /// there is none.
+  /// not wait for people. Where nobody can steer, there is none.
   default List<String> takeSteering(String agentName, String path) throws InterruptedException {
     return List.of();
   }

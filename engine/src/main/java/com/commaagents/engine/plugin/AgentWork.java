@@ -25,9 +25,9 @@ public interface AgentWork {
   /// Tells clients a part of the answer while it is made.
   void text(String part) throws InterruptedException;
 
-  /// What people have steered since this was asked last, oldest first; never waits. Whoever takes it
-  /// is the one to follow it: no other agent gets it. Ask once before a model or tools are asked: a
-  /// resume knows no finer.
+  /// What people have steered since this was asked last, oldest first; never waits. Whoever takes
+  /// it is the one to follow it: no other agent gets it. Ask once before a model or tools are
+  /// asked: a resume knows no finer.
   List<String> steering() throws InterruptedException;
 
   /// The tools that the agent's config names.
@@ -39,8 +39,8 @@ public interface AgentWork {
   }
 
   /// Calls tools, all at once, and returns how they ended in the order of the calls. Their guard,
-  /// hooks and limits are those of an `llm` agent's calls, and clients are told of them. A call that
-  /// cannot be run ends as [ToolOutcome.Failed].
+  /// hooks and limits are those of an `llm` agent's calls, and clients are told of them. A call
+  /// that cannot be run ends as [ToolOutcome.Failed].
   List<ToolOutcome> use(List<ToolUse> calls) throws InterruptedException;
 
   /// Calls the tools that a model asked for and returns the message that tells it how they ended.
@@ -51,15 +51,15 @@ public interface AgentWork {
   /// Asks the model that the agent's config names. What it spends counts as the call's, and for the
   /// run's limits. Tried again where that may help.
   ///
-  /// @throws com.commaagents.base.fault.Fault when the agent has no model, a credential is missing or
-  ///   the last try failed. Nothing of that is kept
+  /// @throws com.commaagents.base.fault.Fault when the agent has no model, a credential is missing
+  ///   or the last try failed. Nothing of that is kept
   Answer ask(Question question) throws InterruptedException;
 
   /// Counts what the agent has spent in a way of its own, and holds the run to its limits. A resume
   /// counts it anew.
   ///
-  /// @param costUsd US dollars; empty where nobody knows. Then the run's cost is not known, and a run
-  ///   whose cost is limited fails
+  /// @param costUsd US dollars; empty where nobody knows. Then the run's cost is not known, and a
+  ///   run whose cost is limited fails
   void spent(Usage usage, Optional<BigDecimal> costUsd) throws InterruptedException;
 
   /// A tool, and what it is called with.

@@ -57,8 +57,7 @@ public record Types(
     Map<String, AddedType> added = new HashMap<>();
     flows.forEach((name, type) ->
         added.put(
-            name,
-            new AddedType(false, check("flow type " + name, type.configSchema(), schemas))));
+            name, new AddedType(false, check("flow type " + name, type.configSchema(), schemas))));
     return new AddedTypes.Known(added);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import com.commaagents.base.fault.Fault;
@@ -197,11 +198,12 @@ final class CustomAgentTest {
     run.people.steers("to the left");
 
     assertThat(
-            execute(call -> {
-                  String first = call.work().steering().toString();
-                  run.people.steers("and back");
-                  return first + call.work().steering() + call.work().steering();
-                })
+            execute(
+                    call -> {
+                      String first = call.work().steering().toString();
+                      run.people.steers("and back");
+                      return first + call.work().steering() + call.work().steering();
+                    })
                 .text())
         .isEqualTo("[to the left][and back][]");
   }
@@ -310,8 +312,7 @@ final class CustomAgentTest {
     run.types =
         Types.of(
             List.of(new Odd(true, call -> call.work().ask(Question.of("wait")).text())), List.of());
-    FakeRun.Running running =
-        run.custom("x", Optional.of("acme/x")).start(sequence("x"), "go");
+    FakeRun.Running running = run.custom("x", Optional.of("acme/x")).start(sequence("x"), "go");
     await().until(run.model("x")::isHanging);
 
     assertThat(running.stop()).isInstanceOf(InterruptedException.class);
@@ -344,8 +345,7 @@ final class CustomAgentTest {
   void asksTheOverridingModel() throws InterruptedException {
     run.override("acme/other").models.get("acme/other").says("other");
 
-    assertThat(execute(call -> call.work().ask(Question.of("x")).text()).text())
-        .isEqualTo("other");
+    assertThat(execute(call -> call.work().ask(Question.of("x")).text()).text()).isEqualTo("other");
   }
 
   @Test
@@ -365,9 +365,9 @@ final class CustomAgentTest {
       return "";
     });
 
-    assertThat(catchThrowable(() -> kept.get().text("late")))
+    assertThat(catchThrowable(() -> requireNonNull(kept.get()).text("late")))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(catchThrowable(() -> kept.get().steering()))
+    assertThat(catchThrowable(() -> requireNonNull(kept.get()).steering()))
         .isInstanceOf(IllegalStateException.class);
   }
 

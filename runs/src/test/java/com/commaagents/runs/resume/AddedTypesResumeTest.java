@@ -1,9 +1,7 @@
 package com.commaagents.runs.resume;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.commaagents.base.fault.Fault;
 import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
@@ -67,7 +65,7 @@ final class AddedTypesResumeTest {
     }
 
     @Override
-    public String answer(Call call) throws InterruptedException {
+    public String answer(AgentType.Call call) throws InterruptedException {
       AgentWork work = call.work();
       work.text("let me see");
       String before = work.steering().toString();
@@ -85,7 +83,7 @@ final class AddedTypesResumeTest {
       return before + after + second.text() + work.use(uses) + "#" + call.earlier().size();
     }
 
-    private static List<Message> said(Call call) {
+    private static List<Message> said(AgentType.Call call) {
       return List.of(Message.user(call.message()));
     }
 
@@ -102,7 +100,7 @@ final class AddedTypesResumeTest {
     }
 
     @Override
-    public String run(Call call) throws InterruptedException {
+    public String run(FlowType.Call call) throws InterruptedException {
       String text = call.input();
       for (Step step : call.steps()) {
         text = step.run(step.run(text));
@@ -118,7 +116,7 @@ final class AddedTypesResumeTest {
     }
 
     @Override
-    public String call(JsonNode arguments, Call call) {
+    public String call(JsonNode arguments, ToolType.Call call) {
       count.incrementAndGet();
       return name + " did it";
     }
@@ -234,7 +232,9 @@ final class AddedTypesResumeTest {
       assertThat(resumed.usage()).as(where).isEqualTo(end.usage());
       assertThat(team.models.roundTrips).as(where).hasValue(roundTrips - recordedRoundTrips(past));
       assertThat(team.tools.safe).as(where).hasValue(safeCalls - results(past, "safe").size());
-      assertThat(team.tools.unsafe).as(where).hasValue(unsafeCalls - started(past, "unsafe").size());
+      assertThat(team.tools.unsafe)
+          .as(where)
+          .hasValue(unsafeCalls - started(past, "unsafe").size());
       return timeline;
     }
   }
@@ -242,7 +242,8 @@ final class AddedTypesResumeTest {
   // A tool call that must not be repeated gives another text; everything else is the same.
   private static String known(String result) {
     return result
-        .replaceAll("Failed\\[error=" + UNKNOWN + "[^|]*?make it again\\.\\]",
+        .replaceAll(
+            "Failed\\[error=" + UNKNOWN + "[^|]*?make it again\\.\\]",
             "Completed[output=unsafe did it]")
         .replaceAll(UNKNOWN + "[^|]*?make it again\\.", "unsafe did it");
   }
@@ -288,8 +289,8 @@ final class AddedTypesResumeTest {
 
   private static boolean isOwn(Message message, String callId) {
     return message.content().asParts().stream()
-        .anyMatch(part ->
-            part instanceof Part.ToolCall call && call.toolCallId().startsWith(callId));
+        .anyMatch(
+            part -> part instanceof Part.ToolCall call && call.toolCallId().startsWith(callId));
   }
 
   // Exactly what the run needs: a call that is counted twice would end it.

@@ -18,7 +18,8 @@ final class AddedConfig {
   /// The config as written, held against its type; an empty object where there is none.
   static JsonNode read(Section section, AddedType type) {
     Optional<Spot> written = section.find("config");
-    Optional<JsonNode> config = written.map(Spot::object).orElseGet(() -> Optional.of(Json.object()));
+    Optional<JsonNode> config =
+        written.map(Spot::object).orElseGet(() -> Optional.of(Json.object()));
     if (config.isEmpty()) {
       return Json.object();
     }
@@ -40,9 +41,7 @@ final class AddedConfig {
   }
 
   private static FieldPath step(Spot spot, String name) {
-    return spot.isList()
-        ? spot.path().item(Integer.parseInt(name))
-        : spot.path().field(name);
+    return spot.isList() ? spot.path().item(Integer.parseInt(name)) : spot.path().field(name);
   }
 
   private static SourceNode inside(SourceNode node, String name) {
