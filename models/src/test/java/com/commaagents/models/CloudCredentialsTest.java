@@ -82,8 +82,13 @@ final class CloudCredentialsTest {
     environment.put("AWS_PROFILE", "work");
     write(
         ".aws/config",
-        "[profile work]\nregion=eu-west-1\naws_access_key_id=ASIAEXAMPLE\n"
-            + "aws_secret_access_key=wJalrXUtnFEMI\naws_session_token=session-token\n");
+        """
+        [profile work]
+        region = eu-west-1
+        aws_access_key_id = ASIAEXAMPLE
+        aws_secret_access_key = wJalrXUtnFEMI
+        aws_session_token = session-token
+        """);
     answers(new ConverseSpeaker());
 
     call("bedrock/amazon.nova-pro-v1:0");

@@ -13,6 +13,7 @@ import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.resume.RecordedCall.RecordedTurn;
 import com.commaagents.engine.resume.Recording;
+import com.commaagents.engine.resume.Spent;
 import com.commaagents.engine.fakes.FakeModel;
 import com.commaagents.engine.fakes.FakeRun;
 import com.commaagents.engine.fakes.FakeTool;
@@ -151,8 +152,7 @@ final class OutputCheckTest {
     assertThatExceptionOfType(Fault.class)
         .isThrownBy(() ->
             run.prepare(sequence("x"))
-                .execute(
-                    "hello", new Recording(Map.of(), Map.of("0", begun), FakeModel.COST, 0, 0)))
+                .execute("hello", new Recording(Map.of(), Map.of("0", begun), Spent.NOTHING, 0, 0)))
         .withMessageContaining("also after a repair: it is not JSON");
     assertThat(run.model("x").requests()).hasSize(3);
     assertThat(run.model("x").requests().getLast().messages().getLast().content().text())

@@ -23,6 +23,7 @@ import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class AddedTypesResumeTest {
       AgentWork work = call.work();
       work.text("let me see");
       String before = work.steering().toString();
-      work.spent(new Usage(2, 1), Optional.empty());
+      work.spent(new Usage(2, 1), Optional.of(new BigDecimal("0.125")));
       Answer first = work.ask(new Question(Optional.empty(), said(call), work.tools(), true));
       String after = work.steering().toString();
       List<Message> messages = new ArrayList<>(said(call));
@@ -175,6 +176,7 @@ final class AddedTypesResumeTest {
     }
     assertThat(end.result()).contains("unsafe did it", STEERED, "#3");
     assertThat(unsafeCalls).isEqualTo(7);
+    assertThat(end.costUsd()).isPresent();
   }
 
   @Test
@@ -230,6 +232,9 @@ final class AddedTypesResumeTest {
           .as(where)
           .isEqualTo(known(steered ? end.result() : end.result().replace(STEERED, "")));
       assertThat(resumed.usage()).as(where).isEqualTo(end.usage());
+      assertThat(resumed.costUsd())
+          .as(where)
+          .isEqualTo(costIsLost(past) ? Optional.empty() : end.costUsd());
       assertThat(team.models.roundTrips).as(where).hasValue(roundTrips - recordedRoundTrips(past));
       assertThat(team.tools.safe).as(where).hasValue(safeCalls - results(past, "safe").size());
       assertThat(team.tools.unsafe)
@@ -237,6 +242,14 @@ final class AddedTypesResumeTest {
           .hasValue(unsafeCalls - started(past, "unsafe").size());
       return timeline;
     }
+  }
+
+  // What an agent said it had spent by itself, it says again where its call is made again.
+  private static boolean costIsLost(List<TimelineEntry> past) {
+    return past.stream()
+        .anyMatch(entry ->
+            entry.event() instanceof TimelineEvent.AgentCall(var record, var _)
+                && !record.agentName().equals("worker"));
   }
 
   // A tool call that must not be repeated gives another text; everything else is the same.
