@@ -1,7 +1,5 @@
 package com.commaagents.engine.agent;
 
-import com.commaagents.base.fault.Fault;
-import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
@@ -44,14 +42,11 @@ final class CustomCall implements AgentWork {
   private final ToolCaller tools;
   private final Speaker speaker;
   private final Message.User asked;
-  private final String callId;
-  private final List<RecordedTurn> before;
+  private final ReplayedTurns turns;
   private final Thread owner = Thread.currentThread();
 
   private final List<Message> responses = new ArrayList<>();
   private Usage usage = Usage.NONE;
-  private int index;
-  private int steeredAt = -1;
   private @Nullable Asked open;
   private volatile boolean ended;
   private boolean interrupted;
@@ -73,8 +68,7 @@ final class CustomCall implements AgentWork {
     this.tools = tools;
     this.speaker = speaker;
     this.asked = asked;
-    this.callId = before.begun().map(RecordedCall.Begun::callId).orElseGet(services.ids()::next);
-    this.before = before.begun().isPresent() ? before.turns() : List.of();
+    this.turns = new ReplayedTurns(services.journal(), speaker, asked, before, services.ids());
   }
 
   void begin() throws InterruptedException {
@@ -96,12 +90,12 @@ final class CustomCall implements AgentWork {
   /// Journals the call.
   CallRecord finish(String answer, CallHooks hooks) throws InterruptedException {
     requireGoingOn();
-    requireSame(index >= before.size());
+    ReplayedTurns.requireSame(!turns.replaying());
     String text = hooks.after(new CallResult(answer, usage, Optional.empty(), FinishReason.STOP));
     responses.add(Message.assistant(List.of(Part.text(text))));
     CallRecord record =
         new CallRecord(
-            callId,
+            turns.callId(),
             speaker.agentName(),
             services.clock().now(),
             asked,
@@ -120,7 +114,7 @@ final class CustomCall implements AgentWork {
   @Override
   public void text(String part) throws InterruptedException {
     requireUsable();
-    if (!replays() && !part.isEmpty()) {
+    if (!turns.replaying() && !part.isEmpty()) {
       stream(new StreamEvent.Text(part));
     }
   }
@@ -128,12 +122,9 @@ final class CustomCall implements AgentWork {
   @Override
   public List<String> steering() throws InterruptedException {
     requireUsable();
-    if (!replays()) {
-      return passing(() -> services.people().takeSteering(speaker.agentName(), speaker.path()));
-    }
-    boolean first = steeredAt < index;
-    steeredAt = index;
-    return first ? before.get(index).steering() : List.of();
+    return turns.replaying()
+        ? turns.steering()
+        : passing(() -> services.people().takeSteering(speaker.agentName(), speaker.path()));
   }
 
   @Override
@@ -150,7 +141,8 @@ final class CustomCall implements AgentWork {
     Optional<RecordedTurn> known = next();
     Turn turn = ownTurn(uses);
     known.ifPresent(recorded ->
-        requireSame(recorded.turn().message().content().asParts().equals(turn.parts())));
+        ReplayedTurns.requireSame(
+            recorded.turn().message().content().asParts().equals(turn.parts())));
     keep(turn, known);
     return run(turn.calls(), Message.assistant(turn.parts()), known, false).stream()
         .map(CustomCall::outcome)
@@ -172,7 +164,7 @@ final class CustomCall implements AgentWork {
   public Answer ask(Question question) throws InterruptedException {
     requireUsable();
     Optional<RecordedTurn> known = next();
-    known.ifPresent(recorded -> requireSame(!isOwn(recorded)));
+    known.ifPresent(recorded -> ReplayedTurns.requireSame(!isOwn(recorded)));
     Turn turn =
         known.isPresent()
             ? RecordedTurns.turn(known.get())
@@ -222,16 +214,19 @@ final class CustomCall implements AgentWork {
     List<Part> parts = new ArrayList<>();
     List<ModelPart.ToolCall> calls = new ArrayList<>();
     for (ToolUse use : uses) {
-      String id = ownPrefix(index) + calls.size();
-      parts.add(Part.toolCall(id, use.tool(), use.arguments()));
-      calls.add(new ModelPart.ToolCall(id, use.tool(), Json.write(use.arguments())));
+      ModelPart.ToolCall call =
+          new ModelPart.ToolCall(
+              ownPrefix(turns.index()) + calls.size(), use.tool(), Json.write(use.arguments()));
+      calls.add(call);
+      // Read from what was written, as a timeline is: there are several nodes for one number.
+      parts.add(TurnBuilder.conversationPart(call));
     }
     return new Turn(
         parts, "", calls, new TurnEnd(FinishReason.TOOL_CALLS, Usage.NONE, Optional.empty()));
   }
 
   private String ownPrefix(int turn) {
-    return callId + "-" + turn + "-";
+    return turns.callId() + "-" + turn + "-";
   }
 
   private boolean isOwn(RecordedTurn recorded) {
@@ -241,37 +236,14 @@ final class CustomCall implements AgentWork {
                 && call.toolCallId().startsWith(ownPrefix(recorded.turn().index())));
   }
 
-  /// What is recorded of the round-trip that begins.
   private Optional<RecordedTurn> next() {
     open = null;
-    if (index >= MAX_TURNS) {
-      throw new Fault(
-          FaultCode.LIMIT_EXCEEDED,
-          "a call of an agent of an added type asks models and uses tools at most "
-              + MAX_TURNS
-              + " times");
-    }
-    return replays() ? Optional.of(before.get(index)) : Optional.empty();
+    return turns.next();
   }
 
   private void keep(Turn turn, Optional<RecordedTurn> known) throws InterruptedException {
-    if (known.isEmpty()) {
-      services
-          .journal()
-          .add(
-              new EngineEvent.ModelTurn(
-                  speaker.agentName(),
-                  speaker.path(),
-                  callId,
-                  index,
-                  index == 0 ? Optional.of(asked) : Optional.empty(),
-                  Message.assistant(turn.parts()),
-                  turn.end().usage(),
-                  turn.end().contextUsage(),
-                  turn.end().finishReason()));
-    }
+    turns.keep(turn, known);
     usage = usage.plus(turn.end().usage());
-    index++;
   }
 
   private List<Part> run(
@@ -305,20 +277,6 @@ final class CustomCall implements AgentWork {
     return result.outputKind() == Part.OutputKind.TEXT
         ? new ToolOutcome.Completed(said)
         : new ToolOutcome.Failed(said);
-  }
-
-  /// Whether more is recorded than was asked for so far: all that comes before it was told.
-  private boolean replays() {
-    return index < before.size();
-  }
-
-  private void requireSame(boolean same) {
-    if (!same) {
-      throw new Fault(
-          FaultCode.CONFLICT,
-          "the agent does not ask for what it had asked for before the interruption; continue the"
-              + " run with a further prompt instead");
-    }
   }
 
   private void requireUsable() throws InterruptedException {

@@ -89,7 +89,7 @@ final class AddedTypesResumeTest {
     }
 
     private static ToolUse use(String tool) {
-      return new ToolUse(tool, Json.object());
+      return new ToolUse(tool, Json.object().put("long", 1L).put("float", 0.5f));
     }
   }
 
