@@ -199,6 +199,23 @@ final class AddedTypesResumeTest {
   }
 
   @Test
+  void givesSteeringOutOnceHoweverOftenItIsInterruptedThere() throws InterruptedException {
+    List<TimelineEntry> past = whole;
+    for (int i = 0; i < 3; i++) {
+      past = resume(past.subList(0, lastSteered(past) + 1), "interrupted once more " + i);
+    }
+  }
+
+  private static int lastSteered(List<TimelineEntry> past) {
+    int last = past.size() - 1;
+    while (!(past.get(last).event() instanceof TimelineEvent.UserInput said
+        && said.steeringId().isPresent())) {
+      last--;
+    }
+    return last;
+  }
+
+  @Test
   void failsWhereAnAgentDoesNotAskForTheSameAgain() throws InterruptedException {
     int used = 0;
     while (!(whole.get(used).event() instanceof TimelineEvent.ToolCalled(var call)
