@@ -120,10 +120,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void amazonsLibrariesAreSeenOnlyWhereBedrockIsCalled() {
+  void amazonsLibrariesAreSeenOnlyWhereBedrockIsCalledAndItsKeysAreFound() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "models.bedrock..", ROOT + "models.stream..")
+        .resideOutsideOfPackages(
+            ROOT + "models.bedrock..", ROOT + "models.stream..", ROOT + "models.cloud..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")

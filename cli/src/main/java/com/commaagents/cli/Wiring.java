@@ -23,6 +23,7 @@ import com.commaagents.mcp.ConnectingServers;
 import com.commaagents.models.ProviderDirectory;
 import com.commaagents.models.ProviderModels;
 import com.commaagents.models.catalogue.Catalogues;
+import com.commaagents.models.cloud.CloudFiles;
 import com.commaagents.models.credentials.CredentialStore;
 import com.commaagents.packages.Packages;
 import com.commaagents.packages.registry.Download;
@@ -70,7 +71,10 @@ final class Wiring implements DaemonServiceFactory {
         FileRunStore.open(
             settings.runsDirectory(), "the daemon with pid " + ProcessHandle.current().pid());
     CredentialStore credentials =
-        new CredentialStore(settings.dataDirectory().resolve("credentials.json"), place::variable);
+        new CredentialStore(
+            settings.dataDirectory().resolve("credentials.json"),
+            place::variable,
+            new CloudFiles(place.home(), place::variable));
     Catalogues catalogues = Catalogues.with(settings.dataDirectory().resolve("models.json"));
     ProviderModels models = new ProviderModels(credentials, catalogues, clock, ids);
     Trash trash =

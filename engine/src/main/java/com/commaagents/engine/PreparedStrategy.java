@@ -1,6 +1,8 @@
 package com.commaagents.engine;
 
 import com.commaagents.engine.resume.Recording;
+import com.commaagents.engine.model.ModelPrice;
+import com.commaagents.engine.resume.Spent.RoundTrip;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.engine.agent.Agent;
 import com.commaagents.engine.agent.StepInput;
@@ -12,6 +14,8 @@ import com.commaagents.engine.plugin.FlowType;
 import com.commaagents.strategy.definition.FlowDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -22,6 +26,7 @@ public final class PreparedStrategy {
   private final EngineOptions options;
   private final HookChain hooks;
   private final Map<String, FlowType> flowTypes;
+  private final Function<RoundTrip, Optional<ModelPrice>> prices;
   private final AtomicBoolean executed = new AtomicBoolean();
 
   PreparedStrategy(
@@ -29,12 +34,14 @@ public final class PreparedStrategy {
       Map<String, Agent> agents,
       EngineOptions options,
       HookChain hooks,
-      Map<String, FlowType> flowTypes) {
+      Map<String, FlowType> flowTypes,
+      Function<RoundTrip, Optional<ModelPrice>> prices) {
     this.flow = flow;
     this.agents = Map.copyOf(agents);
     this.options = options;
     this.hooks = hooks;
     this.flowTypes = flowTypes;
+    this.prices = prices;
   }
 
   /// Gives each agent its own records back, in order; records of agents that the strategy no longer
@@ -66,7 +73,7 @@ public final class PreparedStrategy {
     if (executed.getAndSet(true)) {
       throw new IllegalStateException("executed before");
     }
-    options.meter().takeOver(before);
+    options.meter().takeOver(before, prices);
     CallResult result =
         new FlowRunner(agents, options.journal(), hooks, flowTypes, before)
             .run(flow, StepInput.ofSegment(input));

@@ -11,15 +11,19 @@ import com.commaagents.engine.agent.SystemPrompts;
 import com.commaagents.engine.agent.UserAgent;
 import com.commaagents.engine.hook.HookChain;
 import com.commaagents.engine.hook.HookedJournal;
+import com.commaagents.engine.model.ModelPrice;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.engine.plugin.AgentType;
 import com.commaagents.engine.plugin.Types;
+import com.commaagents.engine.resume.Spent.RoundTrip;
 import com.commaagents.engine.schema.JsonSchemas;
 import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.Strategy;
+import com.commaagents.strategy.load.AddedTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes strategies ready to run. One is enough for a process: it keeps compiled JSON Schemas over
 /// runs. Thread-safe.
@@ -36,6 +40,16 @@ public final class StrategyEngine {
     this.templates = templates;
     this.hooks = hooks;
     this.types = types;
+  }
+
+  /// The types of agents that strategies may name besides the built-in ones.
+  public AddedTypes addedAgents() {
+    return types.addedAgents(schemas);
+  }
+
+  /// The types of flows that strategies may name besides the built-in ones.
+  public AddedTypes addedFlows() {
+    return types.addedFlows(schemas);
   }
 
   /// Builds the agents and the flow. Opens no connection and needs no credential; reads the prompt
@@ -62,7 +76,32 @@ public final class StrategyEngine {
         .agents()
         .forEach((name, definition) ->
             agents.put(name, agent(name, definition, strategy, options, services)));
-    return new PreparedStrategy(strategy.flow(), agents, options, hooks, types.flows());
+    return new PreparedStrategy(
+        strategy.flow(),
+        agents,
+        options,
+        hooks,
+        types.flows(),
+        roundTrip -> price(roundTrip, strategy, options));
+  }
+
+  /// What a round-trip of an interrupted segment was paid by.
+  private static Optional<ModelPrice> price(
+      RoundTrip roundTrip, Strategy strategy, EngineOptions options) {
+    Optional<String> own =
+        roundTrip
+            .agentName()
+            .map(name -> strategy.agents().get(name))
+            .flatMap(definition ->
+                switch (definition) {
+                  case AgentDefinition.User _ -> Optional.empty();
+                  case AgentDefinition.Llm llm -> llm.model();
+                  case AgentDefinition.Custom custom -> custom.model();
+                });
+    return options
+        .modelOverride()
+        .or(() -> own)
+        .flatMap(model -> options.models().info(model).price());
   }
 
   private Agent agent(
@@ -89,14 +128,24 @@ public final class StrategyEngine {
                 new ModelScope(strategy.name(), strategy.file())),
             services);
       }
-      case AgentDefinition.Custom(var type, _, var config) -> {
-        AgentType registered = types.agents().get(type);
-        if (registered == null) {
-          throw new IllegalStateException("agent type not registered: " + type);
-        }
-        yield new CustomAgent(name, registered, config, services);
-      }
+      case AgentDefinition.Custom custom ->
+          new CustomAgent(custom(name, custom, strategy, options), services);
     };
+  }
+
+  private CustomAgent.Setup custom(
+      String name, AgentDefinition.Custom definition, Strategy strategy, EngineOptions options) {
+    AgentType registered = types.agents().get(definition.type());
+    if (registered == null) {
+      throw new IllegalStateException("agent type not registered: " + definition.type());
+    }
+    Optional<String> model =
+        registered.usesModelAndTools()
+            ? options.modelOverride().or(definition::model)
+            : Optional.empty();
+    model.ifPresent(asked -> options.meter().requirePrice(name, options.models().info(asked)));
+    return new CustomAgent.Setup(
+        name, registered, definition, model, new ModelScope(strategy.name(), strategy.file()));
   }
 
   private static String model(String name, AgentDefinition.Llm definition, EngineOptions options) {

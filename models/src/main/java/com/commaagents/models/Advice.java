@@ -19,7 +19,8 @@ final class Advice {
 
   private Advice() {}
 
-  static Fault missingCredential(Provider provider) {
+  /// @param unusable why one that another program keeps cannot be used
+  static Fault missingCredential(Provider provider, Optional<String> unusable) {
     String how =
         provider.environment().isEmpty()
             ? configure(provider.id())
@@ -31,7 +32,13 @@ final class Advice {
                 + "\": {\"type\": \"api\", \"key\": \"…\"}}}";
     return new Fault(
         FaultCode.CREDENTIALS,
-        "no credential for the provider " + provider.id() + " (" + provider.title() + "): " + how);
+        "no credential for the provider "
+            + provider.id()
+            + " ("
+            + provider.title()
+            + "): "
+            + how
+            + unusable.map(why -> ". Besides, " + why).orElse(""));
   }
 
   static Fault missingBaseUrl(String providerId) {

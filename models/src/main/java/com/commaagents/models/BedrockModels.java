@@ -19,7 +19,8 @@ final class BedrockModels {
   static Model model(Connection to, ModelInfo info, String modelId) {
     String region = to.needed("region", "AWS_REGION", "AWS_DEFAULT_REGION");
     String base =
-        to.ownBaseUrl().orElseGet(() -> "https://bedrock-runtime." + region + ".amazonaws.com");
+        to.ownBaseUrl("AWS_ENDPOINT_URL_BEDROCK_RUNTIME")
+            .orElseGet(() -> "https://bedrock-runtime." + region + ".amazonaws.com");
     String path = "/model/" + Connection.segment(modelId) + "/converse-stream";
     Optional<AwsSignature.Keys> keys = keys(to);
     Endpoint endpoint =

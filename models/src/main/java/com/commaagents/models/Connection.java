@@ -98,6 +98,11 @@ final class Connection {
         : Optional.empty();
   }
 
+  /// The address in the credential, else in a variable.
+  Optional<String> ownBaseUrl(String variable) {
+    return ownBaseUrl().or(() -> calling.environment().apply(variable));
+  }
+
   /// The address in the credential, else the provider's own.
   String baseUrl() {
     return ownBaseUrl()
@@ -112,8 +117,13 @@ final class Connection {
 
   /// Shows a token that is not the usual one.
   Connection showBearer(String token) {
-    secrets.add(token);
-    return header("authorization", "Bearer " + token);
+    return hide(token).header("authorization", "Bearer " + token);
+  }
+
+  /// Keeps a further value out of messages.
+  Connection hide(String secret) {
+    secrets.add(secret);
+    return this;
   }
 
   /// Shows an access token as a bearer's, and a key in this header.

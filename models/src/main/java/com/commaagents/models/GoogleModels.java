@@ -4,9 +4,15 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelInfo;
+import com.commaagents.models.anthropic.MessagesFormat;
+import com.commaagents.models.anthropic.VertexMessagesFormat;
 import com.commaagents.models.google.GenerateFormat;
 import com.commaagents.models.google.ServiceAccount;
+import com.commaagents.models.google.SignedInPerson;
+import com.commaagents.models.http.Endpoint;
+import com.commaagents.models.http.FetchedToken;
 import com.commaagents.models.stream.Framing;
+import com.commaagents.models.wire.WireFormat;
 import com.commaagents.models.wire.WireModel;
 import java.net.URI;
 import java.security.PrivateKey;
@@ -15,10 +21,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Google's models, at its two places: Gemini's own API, which takes keys, and Vertex AI, which
-/// takes a key of its express mode, an access token, or the key of a service account.
+/// takes a key of its express mode, an access token, the key of a service account, or what a person
+/// signed in with. Vertex AI has Anthropic's models too.
 final class GoogleModels {
   private static final Framing SSE = Framing.SERVER_SENT_EVENTS;
   private static final String KEY_HEADER = "x-goog-api-key";
+  private static final String PAYER_HEADER = "x-goog-user-project";
+  private static final String BASE_URL = "GOOGLE_VERTEX_BASE_URL";
+  private static final String CLAUDE = "claude-";
   private static final String EXPRESS = "https://aiplatform.googleapis.com/v1/publishers/google";
 
   private GoogleModels() {}
@@ -29,18 +39,57 @@ final class GoogleModels {
   }
 
   static Model vertex(Connection to, ModelInfo info, String modelId) {
-    GenerateFormat format = format(to, modelId);
-    if (to.field("clientEmail").isPresent()) {
-      String base = to.ownBaseUrl().orElseGet(() -> projectUrl(to));
-      return new WireModel(info, to.endpoint(base, path(modelId), SSE, serviceAccount(to)), format);
+    return modelId.startsWith(CLAUDE)
+        ? claude(to, info, modelId)
+        : vertex(to, info, new Call("google", path(modelId), format(to, modelId)));
+  }
+
+  // A name has an @ before its date, which Anthropic's own library sends as it is.
+  private static Model claude(Connection to, ModelInfo info, String modelId) {
+    String path =
+        "/models/" + Connection.segment(modelId).replace("%40", "@") + ":streamRawPredict";
+    return vertex(
+        to,
+        info,
+        new Call("anthropic", path, new VertexMessagesFormat(new MessagesFormat(modelId))));
+  }
+
+  /// How a model at Vertex AI is called.
+  ///
+  /// @param publisher whose models are below which address
+  private record Call(String publisher, String path, WireFormat format) {}
+
+  private static Model vertex(Connection to, ModelInfo info, Call call) {
+    Optional<FetchedToken.Source> tokens = tokens(to);
+    if (tokens.isPresent()) {
+      to.field("quotaProject").ifPresent(payer -> to.header(PAYER_HEADER, payer));
+      Endpoint endpoint = to.endpoint(base(to, call), call.path(), SSE, tokens.get());
+      return new WireModel(info, endpoint, call.format());
     }
     Optional<String> accessToken = to.field("accessToken");
     if (accessToken.isPresent() || to.isOAuth()) {
       accessToken.ifPresentOrElse(to::showBearer, to::showBearer);
-      return model(to, to.ownBaseUrl().orElseGet(() -> projectUrl(to)), info, format);
+      return new WireModel(info, to.endpoint(base(to, call), call.path(), SSE), call.format());
+    }
+    if (!call.publisher().equals("google") && to.ownBaseUrl(BASE_URL).isEmpty()) {
+      throw new Fault(
+          FaultCode.CREDENTIALS,
+          "a key of the express mode of "
+              + to.provider().id()
+              + " calls Google's own models only: for Claude sign in by `gcloud auth"
+              + " application-default login`, or use a service account, and set"
+              + " GOOGLE_VERTEX_PROJECT and GOOGLE_VERTEX_LOCATION");
     }
     to.showBearerOrKey(KEY_HEADER);
-    return model(to, to.ownBaseUrl().orElse(EXPRESS), info, format);
+    String base = to.ownBaseUrl(BASE_URL).orElse(EXPRESS);
+    return new WireModel(info, to.endpoint(base, call.path(), SSE), call.format());
+  }
+
+  private static Optional<FetchedToken.Source> tokens(Connection to) {
+    if (to.field("clientEmail").isPresent()) {
+      return Optional.of(serviceAccount(to));
+    }
+    return to.field("refreshToken").map(token -> signedIn(to, token));
   }
 
   private static GenerateFormat format(Connection to, String modelId) {
@@ -59,9 +108,13 @@ final class GoogleModels {
         .collect(Collectors.joining("/", "/", ":streamGenerateContent?alt=sse"));
   }
 
-  private static String projectUrl(Connection to) {
-    String project = to.needed("project", "GOOGLE_VERTEX_PROJECT");
-    String location = to.needed("location", "GOOGLE_VERTEX_LOCATION");
+  private static String base(Connection to, Call call) {
+    return to.ownBaseUrl(BASE_URL).orElseGet(() -> projectUrl(to, call.publisher()));
+  }
+
+  private static String projectUrl(Connection to, String publisher) {
+    String project = to.needed("project", "GOOGLE_VERTEX_PROJECT", "GOOGLE_CLOUD_PROJECT");
+    String location = to.needed("location", "GOOGLE_VERTEX_LOCATION", "GOOGLE_CLOUD_LOCATION");
     String host = location.equals("global") ? "" : location + "-";
     return "https://"
         + host
@@ -69,15 +122,30 @@ final class GoogleModels {
         + project
         + "/locations/"
         + location
-        + "/publishers/google";
+        + "/publishers/"
+        + publisher;
+  }
+
+  private static SignedInPerson signedIn(Connection to, String refreshToken) {
+    SignedInPerson.Grant grant =
+        new SignedInPerson.Grant(
+            to.needed("clientId", "GOOGLE_APPLICATION_CREDENTIALS"),
+            to.needed("clientSecret", "GOOGLE_APPLICATION_CREDENTIALS"),
+            refreshToken);
+    to.hide(grant.clientSecret()).hide(refreshToken);
+    return new SignedInPerson(
+        to.calling().http(), to.provider().id(), tokenUrl(to), grant, to.calling().clock());
+  }
+
+  private static URI tokenUrl(Connection to) {
+    return to.url(to.field("tokenURL").orElse(ServiceAccount.URL), "");
   }
 
   private static ServiceAccount serviceAccount(Connection to) {
-    URI tokens = to.url(to.field("tokenURL").orElse(ServiceAccount.URL), "");
     return new ServiceAccount(
         to.calling().http(),
         to.provider().id(),
-        tokens,
+        tokenUrl(to),
         to.field("clientEmail").orElse(""),
         privateKey(to),
         to.calling().clock());

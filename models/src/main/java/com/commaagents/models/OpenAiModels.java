@@ -62,7 +62,8 @@ final class OpenAiModels {
 
   // GitHub Models, or Copilot: its own tokens and those of its apps say that it is the latter.
   static Model gitHub(Connection to, ModelInfo info, String modelId) {
-    String token = to.token().orElseThrow(() -> Advice.missingCredential(to.provider()));
+    String token =
+        to.token().orElseThrow(() -> Advice.missingCredential(to.provider(), Optional.empty()));
     boolean ready = token.contains("tid=");
     boolean copilot =
         to.field("api").map("copilot"::equals).orElse(ready || token.startsWith("ghu_"));

@@ -238,7 +238,7 @@ public final class ProviderModels implements ModelRegistry, AutoCloseable {
   private Optional<Credential> usable(Provider provider, String scope) {
     Optional<Credential> credential = credential(provider.id(), scope);
     if (credential.isEmpty() && (provider.needsKey() || provider.baseUrl().isEmpty())) {
-      throw Advice.missingCredential(provider);
+      throw Advice.missingCredential(provider, credentials.unusable(provider.id()));
     }
     return credential;
   }

@@ -174,8 +174,8 @@ final class Preparation {
         modelOverridden,
         new Available(
             new Names.Known(tools),
-            new Names.Known(options.extensions().types().agents().keySet()),
-            new Names.Known(options.extensions().types().flows().keySet()),
+            engine.addedAgents(),
+            engine.addedFlows(),
             new Names.Known(skills.names()),
             new Names.Known(servers.stream().map(McpServer::id).collect(Collectors.toSet())),
             servers.stream()

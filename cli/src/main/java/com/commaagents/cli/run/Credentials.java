@@ -3,6 +3,8 @@ package com.commaagents.cli.run;
 import com.commaagents.base.json.Json;
 import com.commaagents.cli.config.Place;
 import com.commaagents.models.ProviderModels;
+import com.commaagents.models.cloud.CloudFiles;
+import com.commaagents.models.credentials.CredentialSource.Found;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,8 @@ final class Credentials {
     }
     return ProviderModels.credentialVariables(provider).stream()
             .anyMatch(name -> place.variable(name).isPresent())
-        || inFile(provider, strategyName);
+        || inFile(provider, strategyName)
+        || new CloudFiles(place.home(), place::variable).of(provider) instanceof Found.Here;
   }
 
   private boolean inFile(String provider, Optional<String> strategyName) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.IdGenerator;
+import com.commaagents.base.id.RunId;
 import com.commaagents.base.time.Clock;
+import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.plugin.CommaPlugin;
 import com.commaagents.engine.tool.ToolSession.Verdict;
 import com.commaagents.examples.plugin.ExamplePlugin;
@@ -15,6 +17,8 @@ import com.commaagents.runs.PrepareRunOptions;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
 import com.commaagents.runs.store.MemoryRunStore;
+import com.commaagents.runs.timeline.TimelineEntry;
+import com.commaagents.runs.timeline.TimelineEvent;
 import com.commaagents.tools.BuiltInTools;
 import com.commaagents.tools.ToolSettings;
 import com.commaagents.tools.trash.Trash;
@@ -24,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +77,7 @@ final class PluginJarsTest {
   }
 
   @Test
-  void runsAStrategyWithOneOfEach() throws Exception {
+  void runsAStrategyWithAllThatThePluginAdds() throws Exception {
     exampleJar();
     Clock clock = Clock.system();
     IdGenerator ids = IdGenerator.random();
@@ -96,11 +101,38 @@ final class PluginJarsTest {
       String run = runs.runsInMemory().getFirst().runId().value();
       runs.startRun(me, run, Optional.of("one two three"), Optional.empty());
 
-      assertThat(runs.await(run).orElseThrow().result().orElseThrow().text())
-          .as("the shorter of two answers; the hook has added a word")
-          .isEqualTo("4 words");
+      CallResult result = runs.await(run).orElseThrow().result().orElseThrow();
+      assertThat(result.text())
+          .as("what came of the shorter of two answers in a second, shorter draft")
+          .isEqualTo("It is short: 4.");
+      assertThat(herald(runs, run))
+          .containsExactly(
+              "asked 4 words, please",
+              "answered Hear, hear: it has come to this: 4 words, please",
+              "counts count_words",
+              "answered It is short: 4.",
+              "counts count_words");
       runs.shutdown();
     }
+  }
+
+  /// What the herald has done, by the timeline.
+  private static List<String> herald(RunSystem runs, String run) {
+    List<String> done = new ArrayList<>();
+    for (TimelineEntry entry : runs.runStore().read(RunId.parse(run).orElseThrow()).entries()) {
+      if (entry.event() instanceof TimelineEvent.ModelTurn(var turn)
+          && turn.agentName().equals("herald")) {
+        turn.userMessage().ifPresent(asked -> done.add("asked " + asked.content().text()));
+        String text = turn.message().content().text();
+        if (!text.isEmpty()) {
+          done.add("answered " + text);
+        }
+      } else if (entry.event() instanceof TimelineEvent.ToolCalled(var call)
+          && call.agentName().equals("herald")) {
+        done.add("counts " + call.toolName());
+      }
+    }
+    return done;
   }
 
   @Test

@@ -5,45 +5,56 @@ import com.commaagents.base.fault.FaultCode;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.conversation.CallResult;
-import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
-import com.commaagents.engine.conversation.Part;
-import com.commaagents.engine.conversation.Usage;
-import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.EngineEvent.Speaker;
-import com.commaagents.engine.event.EngineEvent.StreamEvent;
+import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelInfo;
+import com.commaagents.engine.model.ModelScope;
 import com.commaagents.engine.plugin.AgentType;
 import com.commaagents.engine.plugin.AgentType.Exchange;
 import com.commaagents.engine.resume.RecordedCall;
+import com.commaagents.engine.tool.Tool;
+import com.commaagents.strategy.definition.AgentDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /// An agent of a type that the program added. Clients see the model `custom/TYPE`.
 public final class CustomAgent implements Agent {
   private static final Logger LOG = LoggerFactory.getLogger(CustomAgent.class);
 
-  private final String name;
-  private final AgentType type;
-  private final JsonNode config;
+  private final Setup setup;
   private final AgentServices services;
+  private final ModelCaller caller;
+  private final List<Tool> tools;
   private final List<Exchange> earlier = new ArrayList<>();
+  private @Nullable Model model;
 
-  public CustomAgent(String name, AgentType type, JsonNode config, AgentServices services) {
-    this.name = name;
-    this.type = type;
-    this.config = config;
+  public CustomAgent(Setup setup, AgentServices services) {
+    this.setup = setup;
     this.services = services;
+    this.caller = new ModelCaller(services.clock(), services.random(), services.meter());
+    this.tools = setup.definition().tools().stream().map(services.tools()::tool).toList();
   }
+
+  /// What makes one such agent.
+  ///
+  /// @param modelName the override, or the definition's own; empty: it asks no model
+  public record Setup(
+      String name,
+      AgentType type,
+      AgentDefinition.Custom definition,
+      Optional<String> modelName,
+      ModelScope scope) {}
 
   @Override
   public String name() {
-    return name;
+    return setup.name();
   }
 
   @Override
@@ -58,61 +69,78 @@ public final class CustomAgent implements Agent {
   public CallResult call(StepInput input, String path, RecordedCall before)
       throws InterruptedException {
     if (before.record().isPresent()) {
-      return CallResult.of(before.record().get().text());
+      return LlmAgent.result(before.record().get());
     }
     services.meter().agentCall();
-    CallHooks hooks = services.hooks(name, path, earlier.isEmpty());
-    String message = hooks.altered(input.text());
+    CallHooks hooks = services.hooks(setup.name(), path, earlier.isEmpty());
+    Message.User asked =
+        before.begun().isPresent()
+            ? before.begun().get().asked()
+            : Message.user(hooks.altered(input.text()));
+    String message = asked.content().text();
     hooks.before(message);
-    Speaker speaker =
-        new Speaker(
-            name,
-            path,
-            new ModelInfo("custom/" + type.name(), OptionalLong.empty(), OptionalLong.empty()));
-    stream(speaker, new StreamEvent.StepStart());
-    String text = hooks.after(CallResult.of(answer(message, speaker)));
-    services.journal().add(new EngineEvent.CallRecorded(path, record(message, text)));
-    services
-        .journal()
-        .add(new EngineEvent.AgentOutput(speaker, text, Usage.NONE, Optional.empty()));
-    stream(speaker, new StreamEvent.Done(CallResult.of(text)));
-    earlier.add(new Exchange(message, text));
-    return CallResult.of(text);
+    CustomCall call =
+        new CustomCall(
+            services,
+            caller,
+            this::model,
+            new ToolCaller(tools, services),
+            speaker(path),
+            asked,
+            before);
+    CallRecord record = call.finish(answer(message, call), hooks);
+    earlier.add(new Exchange(message, record.text()));
+    return LlmAgent.result(record);
   }
 
-  private String answer(String message, Speaker speaker) throws InterruptedException {
+  private Speaker speaker(String path) {
+    return new Speaker(
+        setup.name(),
+        path,
+        new ModelInfo("custom/" + setup.type().name(), OptionalLong.empty(), OptionalLong.empty()));
+  }
+
+  private String answer(String message, CustomCall call) throws InterruptedException {
+    AgentType type = setup.type();
     try {
-      return type.answer(
-          new AgentType.Call(
-              name, config, message, earlier, part -> stream(speaker, new StreamEvent.Text(part))));
-    } catch (RuntimeException thrown) {
+      call.begin();
+      return Objects.requireNonNull(
+          type.answer(
+              new AgentType.Call(
+                  setup.name(), setup.definition().config(), message, earlier, call)),
+          "it gave back no text");
+    } catch (Fault told) {
+      call.requireGoingOn();
+      throw told;
+    } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
       // The border to code of others, which may have swallowed the interruption.
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedException();
-      }
-      LOG.warn("agent {} of type {} threw", name, type.name(), thrown);
+      call.requireGoingOn();
+      LOG.warn("agent {} of type {} threw", setup.name(), type.name(), thrown);
       throw new Fault(
           FaultCode.INVALID_INPUT,
           "the agent type " + type.name() + " threw: " + thrown.getMessage(),
           thrown);
+    } finally {
+      call.end();
     }
   }
 
-  private void stream(Speaker speaker, StreamEvent event) throws InterruptedException {
-    services.journal().add(new EngineEvent.Streaming(speaker, event));
-  }
-
-  private CallRecord record(String message, String text) {
-    return new CallRecord(
-        services.ids().next(),
-        name,
-        services.clock().now(),
-        Message.user(message),
-        List.of(Message.assistant(List.of(Part.text(text)))),
-        text,
-        Usage.NONE,
-        Optional.empty(),
-        FinishReason.STOP,
-        Optional.empty());
+  private Model model() {
+    Model known = model;
+    if (known == null) {
+      String name =
+          setup
+              .modelName()
+              .orElseThrow(() ->
+                  new Fault(
+                      FaultCode.INVALID_INPUT,
+                      "Agent \""
+                          + setup.name()
+                          + "\" has no model; give it one in its config or override it"));
+      known = services.models().model(name, setup.scope());
+      services.meter().requirePrice(setup.name(), known.info());
+      model = known;
+    }
+    return known;
   }
 }

@@ -14,7 +14,6 @@ import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
 import com.commaagents.engine.event.Journal;
 import com.commaagents.engine.model.Model;
-import com.commaagents.engine.model.ModelPart;
 import com.commaagents.engine.model.ModelRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +102,7 @@ final class LlmCall {
             setup.definition().modelOptions(),
             setup.definition().providerOptions(),
             setup.definition().outputSchema());
-    return caller.streamed(model, request, new Relay());
+    return caller.streamed(model, request, new Relay(journal, speaker, tools::origin));
   }
 
   private void keepTurn(Turn turn, Message.User asked) throws InterruptedException {
@@ -170,31 +169,5 @@ final class LlmCall {
     journal.add(new EngineEvent.AgentOutput(speaker, record.text(), usage, contextUsage));
     journal.add(new EngineEvent.Streaming(speaker, new StreamEvent.Done(LlmAgent.result(record))));
     return record;
-  }
-
-  /// Passes on what the model streams, as it comes.
-  private final class Relay implements Model.PartListener {
-    private boolean started;
-
-    @Override
-    public void part(ModelPart part) throws InterruptedException {
-      if (!started) {
-        started = true;
-        stream(new StreamEvent.StepStart());
-      }
-      stream(
-          switch (part) {
-            case ModelPart.Text(var text) -> new StreamEvent.Text(text);
-            case ModelPart.ThinkingStart(var id) -> new StreamEvent.ThinkingStart(id);
-            case ModelPart.Thinking(var id, var text) -> new StreamEvent.Thinking(id, text);
-            case ModelPart.ThinkingEnd(var id, _) -> new StreamEvent.ThinkingEnd(id);
-            case ModelPart.ToolCall(var id, var name, var arguments, _) ->
-                new StreamEvent.ToolCall(id, name, arguments, tools.origin(name));
-          });
-    }
-
-    private void stream(StreamEvent event) throws InterruptedException {
-      journal.add(new EngineEvent.Streaming(speaker, event));
-    }
   }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -216,11 +217,12 @@ final class ToolCaller {
       Tool tool, JsonNode arguments, ModelPart.ToolCall call, ToolCallContext context)
       throws InterruptedException {
     try {
-      return new ToolOutcome.Completed(cut(tool.call(arguments, context)));
+      String output = tool.call(arguments, context);
+      return new ToolOutcome.Completed(cut(Objects.requireNonNull(output, "it gave back no text")));
     } catch (Fault fault) {
       checkNotCancelled();
       return new ToolOutcome.Failed(fault.message());
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | LinkageError | StackOverflowError bug) {
       // The border to tools, which may be plug-ins: a bug there must not end the run.
       checkNotCancelled();
       LOG.warn("tool {} of agent {} threw", call.toolName(), context.agentName(), bug);

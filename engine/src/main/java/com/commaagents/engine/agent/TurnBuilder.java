@@ -95,7 +95,8 @@ final class TurnBuilder {
     return new Turn(List.copyOf(parts), text.toString(), List.copyOf(calls), end);
   }
 
-  private static Part conversationPart(ModelPart.ToolCall call) {
+  /// A call as the conversation has it.
+  static Part conversationPart(ModelPart.ToolCall call) {
     JsonNode input =
         ToolArguments.parse(call.arguments())
             .orElseGet(() -> Json.mapper().getNodeFactory().stringNode(call.arguments()));

@@ -10,6 +10,7 @@ import com.commaagents.strategy.definition.FlowDefinition.Custom;
 import com.commaagents.strategy.definition.FlowDefinition.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class CustomSteps {
   private final Thread owner = Thread.currentThread();
   private Usage usage = Usage.NONE;
   private boolean fresh;
+  private boolean interrupted;
 
   /// Runs a step.
   @FunctionalInterface
@@ -45,14 +47,17 @@ final class CustomSteps {
       callable.add(new Callable(steps.get(i), i));
     }
     try {
-      return type.run(new FlowType.Call(flow.config(), input.text(), callable));
+      String text =
+          Objects.requireNonNull(
+              type.run(new FlowType.Call(flow.config(), input.text(), callable)),
+              "it gave back no text");
+      requireGoingOn();
+      return text;
     } catch (Fault step) {
+      requireGoingOn();
       throw step;
-    } catch (RuntimeException thrown) {
-      // The border to code of others, which may have swallowed the interruption.
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedException();
-      }
+    } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
+      requireGoingOn();
       LOG.warn("flow {} of type {} threw", flow.name(), flow.type(), thrown);
       throw new Fault(
           FaultCode.INVALID_INPUT,
@@ -63,6 +68,13 @@ final class CustomSteps {
               + " threw: "
               + thrown.getMessage(),
           thrown);
+    }
+  }
+
+  // The border to code of others, which may have swallowed the interruption.
+  private void requireGoingOn() throws InterruptedException {
+    if (interrupted || Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException();
     }
   }
 
@@ -94,11 +106,21 @@ final class CustomSteps {
       if (!Thread.currentThread().equals(owner)) {
         throw new IllegalStateException("steps are run by the thread that runs the flow");
       }
+      requireGoingOn();
       StepInput input = fresh ? StepInput.ofSegment(message) : StepInput.produced(message);
-      CallResult result = runner.run(step, index, ++runs, input);
+      CallResult result = ran(input);
       fresh = false;
       usage = usage.plus(result.usage());
       return result.text();
+    }
+
+    private CallResult ran(StepInput input) throws InterruptedException {
+      try {
+        return runner.run(step, index, ++runs, input);
+      } catch (InterruptedException stopped) {
+        interrupted = true;
+        throw stopped;
+      }
     }
   }
 }

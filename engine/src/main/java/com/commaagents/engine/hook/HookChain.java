@@ -3,6 +3,7 @@ package com.commaagents.engine.hook;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ public final class HookChain {
     for (Hooks one : hooks) {
       try {
         telling.tell(one);
-      } catch (RuntimeException thrown) {
+      } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
         throw failed(one, thrown);
       }
     }
@@ -48,8 +49,8 @@ public final class HookChain {
     String current = text;
     for (Hooks one : hooks) {
       try {
-        current = altering.alter(one, current);
-      } catch (RuntimeException thrown) {
+        current = Objects.requireNonNull(altering.alter(one, current), "it gave back no text");
+      } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
         throw failed(one, thrown);
       }
     }
@@ -57,7 +58,7 @@ public final class HookChain {
   }
 
   // A hook may have turned the interruption into an exception of its own.
-  private static Fault failed(Hooks hooks, RuntimeException thrown) throws InterruptedException {
+  private static Fault failed(Hooks hooks, Throwable thrown) throws InterruptedException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedException();
     }

@@ -21,8 +21,10 @@ import com.commaagents.engine.model.ModelPart.ToolCall;
 /// its hooks, but the message that a call has sent stays as it is.
 ///
 /// Methods are called on the thread that works, by parallel branches and tool calls at once, in the
-/// order in which hooks were registered; what they do holds up the run. A hook that throws ends the
-/// run with an error that names its class. An interruption is how a run is stopped: pass it on.
+/// order in which hooks were registered; what they do holds up the run. A hook that throws, or
+/// gives back no text, ends the run with an error that names its class; inside of a launched
+/// strategy it ends that, and the agent that launched it is told. An interruption is how a run is
+/// stopped: pass it on.
 public interface Hooks {
   /// Which agent works where.
   ///

@@ -1,13 +1,16 @@
 package com.commaagents.engine.limit;
 
 import com.commaagents.engine.resume.Recording;
+import com.commaagents.engine.resume.Spent.RoundTrip;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.model.ModelInfo;
+import com.commaagents.engine.model.ModelPrice;
 import com.commaagents.engine.model.TurnEnd;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Sums what a run spends and does, and holds it to its limits: every round-trip and every call of
 /// every agent, observers, compaction summaries and launched strategies.
@@ -52,12 +55,20 @@ public final class UsageMeter {
     }
   }
 
-  /// Takes over what an interrupted segment had come to; what it had cost is not known any more.
-  public synchronized void takeOver(Recording before) {
-    total = total.plus(before.spent());
+  /// Takes over what an interrupted segment had come to.
+  ///
+  /// @param prices of the models that its round-trips were made with; empty where nobody knows
+  public synchronized void takeOver(
+      Recording before, Function<RoundTrip, Optional<ModelPrice>> prices) {
+    total = total.plus(before.spent().usage());
+    for (RoundTrip roundTrip : before.spent().roundTrips()) {
+      Optional<ModelPrice> price = prices.apply(roundTrip);
+      cost = cost.add(price.map(known -> known.of(roundTrip.end())).orElse(BigDecimal.ZERO));
+      everyCostIsKnown &= price.isPresent();
+    }
     agentCalls += before.agentCalls();
     toolCalls += before.toolCalls();
-    everyCostIsKnown &= before.spent().total() == 0;
+    everyCostIsKnown &= before.spent().traced();
   }
 
   /// Adds what a round-trip has spent.
@@ -69,6 +80,31 @@ public final class UsageMeter {
       total = total.plus(end.usage());
       cost = cost.add(model.price().map(price -> price.of(end)).orElse(BigDecimal.ZERO));
       everyCostIsKnown &= model.price().isPresent();
+      passed = passed();
+    }
+    endWhere(passed);
+  }
+
+  /// Adds what an agent of an added type has spent by itself.
+  ///
+  /// @param costUsd empty where nobody knows
+  /// @throws Fault `INVALID_INPUT` where the cost is limited and nobody knows it
+  /// @throws InterruptedException when a limit is passed by it; the listener has been told
+  public void add(String agentName, Usage spent, Optional<BigDecimal> costUsd)
+      throws InterruptedException {
+    if (costUsd.isEmpty() && spent.total() > 0 && limits.maxCostUsd().isPresent()) {
+      throw new Fault(
+          FaultCode.INVALID_INPUT,
+          "limits.maxCostUsd: agent \""
+              + agentName
+              + "\" does not say what it has spent, so its cost cannot be limited. Limit the run"
+              + " with maxTokens instead.");
+    }
+    Optional<String> passed;
+    synchronized (this) {
+      total = total.plus(spent);
+      cost = cost.add(costUsd.orElse(BigDecimal.ZERO));
+      everyCostIsKnown &= costUsd.isPresent() || spent.total() == 0;
       passed = passed();
     }
     endWhere(passed);

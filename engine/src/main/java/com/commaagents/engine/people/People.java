@@ -19,8 +19,8 @@ public interface People {
       throws InterruptedException;
 
   /// Takes the steering that people have queued, oldest first; each text is given out once. Asked
-  /// at the start of each call of an LLM agent; does not wait for people. Where nobody can steer,
-  /// there is none.
+  /// at the start of each call of an LLM agent, and by agents of added types when they like; does
+  /// not wait for people. Where nobody can steer, there is none.
   default List<String> takeSteering(String agentName, String path) throws InterruptedException {
     return List.of();
   }

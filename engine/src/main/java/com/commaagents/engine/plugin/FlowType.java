@@ -1,12 +1,19 @@
 package com.commaagents.engine.plugin;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// A type of flows that strategies may name. Used by several runs and threads at once.
 public interface FlowType {
   /// The `type` in a strategy file.
   String name();
+
+  /// A JSON Schema for the `config` of its flows, the same each time; empty: the type judges by
+  /// itself. A strategy whose config does not fit is refused when it is loaded.
+  default Optional<JsonNode> configSchema() {
+    return Optional.empty();
+  }
 
   /// Runs the steps as it likes and returns the flow's text. A resume runs it again, and the steps
   /// that were completed give their results at once: what it does must follow from its input, its

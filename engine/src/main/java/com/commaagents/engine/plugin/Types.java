@@ -1,10 +1,17 @@
 package com.commaagents.engine.plugin;
 
+import com.commaagents.engine.schema.JsonSchemas;
+import com.commaagents.strategy.load.AddedTypes;
+import com.commaagents.strategy.load.AddedTypes.AddedType;
+import com.commaagents.strategy.load.ConfigCheck;
+import com.commaagents.strategy.load.ConfigCheck.Mistake;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /// The types that a program adds, by their names.
 public record Types(
@@ -31,6 +38,38 @@ public record Types(
   /// As above, without tools.
   public static Types of(List<AgentType> agents, List<FlowType> flows) {
     return of(agents, flows, List.of());
+  }
+
+  /// What strategies are held to that name one of the agents' types.
+  public AddedTypes addedAgents(JsonSchemas schemas) {
+    Map<String, AddedType> added = new HashMap<>();
+    agents.forEach((name, type) ->
+        added.put(
+            name,
+            new AddedType(
+                type.usesModelAndTools(),
+                check("agent type " + name, type.configSchema(), schemas))));
+    return new AddedTypes.Known(added);
+  }
+
+  /// What strategies are held to that name one of the flows' types.
+  public AddedTypes addedFlows(JsonSchemas schemas) {
+    Map<String, AddedType> added = new HashMap<>();
+    flows.forEach((name, type) ->
+        added.put(
+            name, new AddedType(false, check("flow type " + name, type.configSchema(), schemas))));
+    return new AddedTypes.Known(added);
+  }
+
+  private static ConfigCheck check(String who, Optional<JsonNode> schema, JsonSchemas schemas) {
+    return schema
+        .<ConfigCheck>map(given ->
+            config ->
+                schemas.misfits(given, config).stream()
+                    .map(misfit ->
+                        new Mistake(misfit.place(), who + " refuses it: " + misfit.message()))
+                    .toList())
+        .orElse(ConfigCheck.NONE);
   }
 
   private static <T> Map<String, T> byName(

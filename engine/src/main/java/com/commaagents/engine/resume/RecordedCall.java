@@ -39,12 +39,15 @@ public record RecordedCall(
   /// @param started the raw arguments of the tool calls that were begun, by their ids
   /// @param results the outcomes of those that ended, by their ids
   /// @param inside what agents had done inside of those that did not end, by their ids
+  /// @param steering what people had steered and the call took before this, after the one before
   public record RecordedTurn(
       ModelTurn turn,
       Map<String, String> started,
       Map<String, ToolOutcome> results,
-      Map<String, Recording> inside) {
+      Map<String, Recording> inside,
+      List<String> steering) {
     public RecordedTurn {
+      steering = List.copyOf(steering);
       inside = Map.copyOf(inside);
       started = Map.copyOf(started);
       results = Map.copyOf(results);

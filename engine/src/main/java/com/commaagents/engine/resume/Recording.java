@@ -1,7 +1,6 @@
 package com.commaagents.engine.resume;
 
 import com.commaagents.engine.conversation.CallResult;
-import com.commaagents.engine.conversation.Usage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,17 +9,17 @@ import java.util.Optional;
 ///
 /// @param steps the results of the steps that were completed and told
 /// @param calls the agent calls that were begun or completed
-/// @param spent the tokens of all of it
+/// @param spent by all of it
 /// @param agentCalls how many agent calls were completed
 /// @param toolCalls how many tool calls those made
 public record Recording(
     Map<String, CallResult> steps,
     Map<String, RecordedCall> calls,
-    Usage spent,
+    Spent spent,
     long agentCalls,
     long toolCalls) {
   /// Nothing has been done yet.
-  public static final Recording NONE = new Recording(Map.of(), Map.of(), Usage.NONE, 0, 0);
+  public static final Recording NONE = new Recording(Map.of(), Map.of(), Spent.NOTHING, 0, 0);
 
   public Recording {
     steps = Map.copyOf(steps);
@@ -39,7 +38,7 @@ public record Recording(
 
   /// What was done below a path, as seen from there. What it cost stays with the whole.
   public Recording under(String prefix) {
-    return new Recording(below(steps, prefix), below(calls, prefix), Usage.NONE, 0, 0);
+    return new Recording(below(steps, prefix), below(calls, prefix), Spent.NOTHING, 0, 0);
   }
 
   private static <V> Map<String, V> below(Map<String, V> all, String prefix) {

@@ -1,13 +1,17 @@
 package com.commaagents.engine.schema;
 
 import com.networknt.schema.AbsoluteIri;
+import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 public final class JsonSchemas {
   public static final int MAX_CACHED = 256;
   public static final int MAX_PROBLEMS = 10;
+
+  private static final Set<String> ABOUT_PROPERTIES =
+      Set.of("required", "dependentRequired", "additionalProperties", "unevaluatedProperties");
 
   private final Map<JsonNode, Schema> compiled =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -42,6 +49,42 @@ public final class JsonSchemas {
     } catch (SchemaException unusable) {
       return List.of("the schema itself cannot be used: " + unusable.getMessage());
     }
+  }
+
+  /// As [#problems], with where in the value each one is.
+  public List<Misfit> misfits(JsonNode schema, JsonNode value) {
+    try {
+      return compiled(schema).validate(value).stream()
+          .limit(MAX_PROBLEMS)
+          .map(JsonSchemas::misfit)
+          .toList();
+    } catch (SchemaException unusable) {
+      return List.of(
+          new Misfit(List.of(), "the schema itself cannot be used: " + unusable.getMessage()));
+    }
+  }
+
+  /// Something that does not fit.
+  ///
+  /// @param place the names and indexes that lead there; the last name may be of a missing field
+  public record Misfit(List<String> place, String message) {
+    public Misfit {
+      place = List.copyOf(place);
+    }
+  }
+
+  // What is missing and what is too much is told of the object it is missing or too much in.
+  private static Misfit misfit(Error error) {
+    NodePath location = error.getInstanceLocation();
+    List<String> place = new ArrayList<>();
+    for (int i = 0; i < location.getNameCount(); i++) {
+      place.add(location.getName(i));
+    }
+    String property = error.getProperty();
+    if (property != null && ABOUT_PROPERTIES.contains(error.getKeyword())) {
+      place.add(property);
+    }
+    return new Misfit(place, error.getMessage());
   }
 
   private synchronized Schema compiled(JsonNode schema) {

@@ -10,6 +10,7 @@ import com.commaagents.engine.resume.Recording;
 /// @param live takes what the tool says while it runs
 public record ToolCallContext(
     String agentName, String path, String toolCallId, Recording before, LiveOutput live) {
+  private static final String INSIDE = "/launch[";
 
   /// A call that is made for the first time and that nobody watches.
   public ToolCallContext(String agentName, String path, String toolCallId) {
@@ -21,8 +22,13 @@ public record ToolCallContext(
     return pathInside(path, toolCallId);
   }
 
+  /// Whether an agent at a path works inside of a tool call.
+  public static boolean isInside(String path) {
+    return path.contains(INSIDE);
+  }
+
   /// What the paths of agents begin with that work inside a call of the agent at a path.
   public static String pathInside(String path, String toolCallId) {
-    return path + "/launch[" + toolCallId + "]/";
+    return path + INSIDE + toolCallId + "]/";
   }
 }

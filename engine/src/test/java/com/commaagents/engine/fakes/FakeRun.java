@@ -89,7 +89,15 @@ public final class FakeRun {
   }
 
   public FakeRun custom(String name) {
-    agents.put(name, new AgentDefinition.Custom("odd", Optional.empty(), Json.object()));
+    return custom(name, Optional.empty());
+  }
+
+  /// An agent of the added type `odd`.
+  public FakeRun custom(String name, Optional<String> model, String... toolNames) {
+    agents.put(
+        name,
+        new AgentDefinition.Custom(
+            "odd", Optional.empty(), Json.object(), model, List.of(toolNames)));
     return this;
   }
 

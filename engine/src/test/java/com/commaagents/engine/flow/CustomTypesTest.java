@@ -30,7 +30,7 @@ final class CustomTypesTest {
       if (call.message().isEmpty()) {
         throw new IllegalStateException("nothing to do");
       }
-      call.stream().text("part");
+      call.work().text("part");
       return call.message() + "/" + call.earlier().size();
     }
   }

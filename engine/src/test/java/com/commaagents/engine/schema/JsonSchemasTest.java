@@ -3,6 +3,7 @@ package com.commaagents.engine.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.base.json.Json;
+import com.commaagents.engine.schema.JsonSchemas.Misfit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,32 @@ final class JsonSchemasTest {
       })
   void saysWhatDoesNotFit(String schema, String value, String problem) {
     assertThat(problems(schema, value)).isEqualTo(problem == null ? List.of() : List.of(problem));
+  }
+
+  @Test
+  void saysWhereItDoesNotFit() {
+    String schema =
+        """
+        {"type":"object","required":["a"],"additionalProperties":false,
+         "properties":{"a":{},"b":{"items":{"type":"string"}}}}\
+        """;
+
+    assertThat(misfits(schema, "{\"b\":[\"x\",1],\"c\":2}"))
+        .containsExactlyInAnyOrder(
+            new Misfit(List.of("a"), "required property 'a' not found"),
+            new Misfit(List.of("b", "1"), "integer found, string expected"),
+            new Misfit(
+                List.of("c"),
+                "property 'c' is not defined in the schema and the schema does not allow additional"
+                    + " properties"));
+    assertThat(misfits("{\"pattern\":\"(\"}", "\"x\""))
+        .singleElement()
+        .satisfies(misfit ->
+            assertThat(misfit.message()).startsWith("the schema itself cannot be used: "));
+  }
+
+  private List<Misfit> misfits(String schema, String value) {
+    return schemas.misfits(Json.parse(schema).orElseThrow(), Json.parse(value).orElseThrow());
   }
 
   @Test

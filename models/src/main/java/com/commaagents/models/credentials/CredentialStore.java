@@ -3,6 +3,7 @@ package com.commaagents.models.credentials;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.json.Json;
+import com.commaagents.models.credentials.CredentialSource.Found;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Finds and keeps credentials. Thread-safe.
 ///
 /// A provider's credential is looked for in the strategy's own scope of the file, then in the
-/// environment, then in the file's scope `$global`. The file is read again when it has changed, so
-/// an edit counts from the next call on.
+/// environment, then in the file's scope `$global`, and at last where other programs keep theirs.
+/// The file is read again when it has changed, so an edit counts from the next call on.
 public final class CredentialStore {
   /// The scope of all strategies.
   public static final String GLOBAL = "$global";
@@ -24,12 +25,22 @@ public final class CredentialStore {
 
   private final CredentialFile file;
   private final Function<String, Optional<String>> environment;
+  private final CredentialSource elsewhere;
 
   /// @param file the path of `credentials.json`; it need not exist
   /// @param environment a variable's value by its name
   public CredentialStore(Path file, Function<String, Optional<String>> environment) {
+    this(file, environment, CredentialSource.NONE);
+  }
+
+  /// As above.
+  ///
+  /// @param elsewhere is looked at last
+  public CredentialStore(
+      Path file, Function<String, Optional<String>> environment, CredentialSource elsewhere) {
     this.file = new CredentialFile(file);
     this.environment = environment;
+    this.elsewhere = elsewhere;
   }
 
   /// The credential that counts for a provider.
@@ -51,7 +62,19 @@ public final class CredentialStore {
         return Optional.of(new Credential.ApiKey(value.get()));
       }
     }
-    return entry(scopes, GLOBAL, providerId);
+    return entry(scopes, GLOBAL, providerId)
+        .or(() ->
+            elsewhere.of(providerId) instanceof Found.Here(var credential)
+                ? Optional.of(credential)
+                : Optional.empty());
+  }
+
+  /// Why a credential that another program keeps for a provider cannot be used; empty where it can,
+  /// or there is none.
+  public Optional<String> unusable(String providerId) {
+    return elsewhere.of(providerId) instanceof Found.Unusable(var why)
+        ? Optional.of(why)
+        : Optional.empty();
   }
 
   /// A variable of the environment that goes with credentials, such as a region; empty where it is

@@ -4,23 +4,20 @@ import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
 import com.commaagents.engine.model.ModelFailure;
 import com.commaagents.models.http.FetchedToken;
-import com.commaagents.models.http.ProviderErrors;
 import com.commaagents.models.http.Secrets;
 import com.commaagents.models.http.StreamingHttp;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
 /// Exchanges the key of a Google service account for an access token. Thread-safe.
@@ -32,24 +29,18 @@ public final class ServiceAccount implements FetchedToken.Source {
 
   private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-  private static final Duration LIFE = Duration.ofHours(1);
 
-  private final StreamingHttp http;
-  private final URI url;
+  private final TokenRequest request;
   private final String email;
   private final PrivateKey key;
   private final Clock clock;
-  private final ProviderErrors errors;
 
   public ServiceAccount(
       StreamingHttp http, String provider, URI url, String email, PrivateKey key, Clock clock) {
-    this.http = http;
-    this.url = url;
+    this.request = new TokenRequest(http, provider, url, Secrets.NONE, clock);
     this.email = email;
     this.key = key;
     this.clock = clock;
-    Secrets none = new Secrets(List.of());
-    this.errors = new ProviderErrors(provider, url, () -> none, clock);
   }
 
   /// The private key of a service account's file; empty when the text holds none.
@@ -67,21 +58,10 @@ public final class ServiceAccount implements FetchedToken.Source {
   @Override
   public FetchedToken.Token fetch() throws ModelFailure, InterruptedException {
     Instant now = clock.now();
-    String form =
-        "grant_type="
-            + URLEncoder.encode(GRANT, StandardCharsets.UTF_8)
-            + "&assertion="
-            + assertion(now);
-    Map<String, String> headers = Map.of("content-type", "application/x-www-form-urlencoded");
-    JsonNode json =
-        FetchedToken.json(
-            () -> http.post(url, headers, form.getBytes(StandardCharsets.US_ASCII)), errors);
-    String token =
-        Json.text(json, "access_token")
-            .filter(text -> !text.isEmpty())
-            .orElseThrow(() -> errors.unusable("it gave no access token"));
-    int seconds = Json.integer(json, "expires_in").orElse((int) LIFE.toSeconds());
-    return new FetchedToken.Token(token, now.plusSeconds(seconds));
+    SequencedMap<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", GRANT);
+    form.put("assertion", assertion(now));
+    return request.send(form, now);
   }
 
   private String assertion(Instant now) {
@@ -90,9 +70,9 @@ public final class ServiceAccount implements FetchedToken.Source {
         Json.object()
             .put("iss", email)
             .put("scope", SCOPE)
-            .put("aud", url.toString())
+            .put("aud", request.url().toString())
             .put("iat", now.getEpochSecond())
-            .put("exp", now.plus(LIFE).getEpochSecond());
+            .put("exp", now.plus(TokenRequest.LIFE).getEpochSecond());
     String signed = base64(Json.writeBytes(header)) + "." + base64(Json.writeBytes(claims));
     return signed + "." + base64(signature(signed));
   }

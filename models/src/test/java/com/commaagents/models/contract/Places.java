@@ -166,6 +166,15 @@ public final class Places {
         google("google", KEY, Map.of("x-goog-api-key", Models.KEY)),
         google("google-vertex", KEY, Map.of("x-goog-api-key", Models.KEY)),
         new Place(
+            "google-vertex-claude",
+            "google-vertex/claude-sonnet-4-5@20250929",
+            "{'baseURL':'BASE','accessToken':'" + Models.KEY + "'}",
+            "POST /v1/models/claude-sonnet-4-5@20250929:streamRawPredict HTTP/1.1",
+            BEARER,
+            "{'anthropic':{'serviceTier':'auto'}}",
+            new MessagesSpeaker(),
+            Set.of(REASONING_TOKENS)),
+        new Place(
             "ollama",
             "ollama/qwen3:8b",
             "{'baseURL':'BASE/api'}",

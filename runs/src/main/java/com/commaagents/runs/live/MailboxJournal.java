@@ -14,7 +14,9 @@ final class MailboxJournal implements Journal {
 
   @Override
   public void add(EngineEvent event) throws InterruptedException {
-    mailbox.put(new Mail.Reported(event));
+    if (!mailbox.put(new Mail.Reported(event))) {
+      throw ended();
+    }
   }
 
   @Override
@@ -26,7 +28,12 @@ final class MailboxJournal implements Journal {
   public void flush() throws InterruptedException {
     Answer<Boolean> onDisk = new Answer<>();
     if (!mailbox.put(new Mail.Barrier(onDisk)) || !onDisk.await()) {
-      throw new InterruptedException("the run has ended");
+      throw ended();
     }
+  }
+
+  // Whoever still reports has overlooked the interruption, as a plug-in may.
+  private static InterruptedException ended() {
+    return new InterruptedException("the run has ended");
   }
 }

@@ -3,10 +3,10 @@ package com.commaagents.runs.timeline;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.Part;
-import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.resume.Recording;
+import com.commaagents.engine.resume.Spent;
 import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.runs.lifecycle.RunError;
 import com.commaagents.runs.timeline.TimelineEvent.RunCompleted;
@@ -36,7 +36,7 @@ public final class InterruptedBuilder {
   private Optional<String> input = Optional.empty();
   private Optional<Shape> shape = Optional.empty();
   // By what is given up or completed; the calls under way come on top.
-  private Usage spent = Usage.NONE;
+  private final SpentBuilder spent = new SpentBuilder();
   private long agentCalls;
   private long toolCalls;
   private boolean traced = true;
@@ -60,8 +60,9 @@ public final class InterruptedBuilder {
       case TimelineEvent.ToolResult(var ended) -> end(ended);
       case UserInput said -> hear(said);
       case Steering steering -> queued.put(steering.id(), steering);
+      // What a summary took is on no timeline.
+      case TimelineEvent.ConversationRetention _ -> spent.addUntraced();
       case TimelineEvent.StepStarted _,
-          TimelineEvent.ConversationRetention _,
           TimelineEvent.PermissionDecided _,
           TimelineEvent.ToolMutated _,
           TimelineEvent.AgentPartial _,
@@ -78,12 +79,7 @@ public final class InterruptedBuilder {
             new Interrupted(
                 input,
                 shape,
-                new Recording(
-                    steps,
-                    below("", calls).calls(),
-                    spent.plus(spentOn(calls)),
-                    agentCalls,
-                    toolCalls),
+                new Recording(steps, below("", calls).calls(), spentByAll(), agentCalls, toolCalls),
                 unused(),
                 traced))
         : Optional.empty();
@@ -110,7 +106,7 @@ public final class InterruptedBuilder {
     calls.clear();
     queued.clear();
     taken.clear();
-    spent = Usage.NONE;
+    spent.clear();
     agentCalls = 0;
     toolCalls = 0;
     traced = true;
@@ -128,7 +124,7 @@ public final class InterruptedBuilder {
 
   private void complete(String path, CallRecord record) {
     OpenCall call = call(path);
-    spent = spent.plus(record.usage());
+    spent.add(path, record, call.recordedTurns());
     agentCalls++;
     toolCalls += toolCalls(record);
     call.turns.clear();
@@ -145,9 +141,10 @@ public final class InterruptedBuilder {
 
   private void add(EngineEvent.ModelTurn turn) {
     OpenCall call = call(turn.path());
+    List<Steering> used = taken.getOrDefault(turn.path(), List.of());
     taken.remove(turn.path());
     if (turn.index() == call.turns.size() && (turn.index() > 0 || turn.userMessage().isPresent())) {
-      call.turns.add(new OpenTurn(turn));
+      call.turns.add(new OpenTurn(turn, used.stream().map(Steering::text).toList()));
     }
   }
 
@@ -166,6 +163,8 @@ public final class InterruptedBuilder {
     }
     Steering steering = new Steering(said.steeringId().get(), said.text());
     queued.remove(steering.id());
+    // A resume gives out again what was taken and not used.
+    taken.values().forEach(earlier -> earlier.remove(steering));
     taken.computeIfAbsent(said.path().get(), _ -> new ArrayList<>()).add(steering);
   }
 
@@ -191,12 +190,14 @@ public final class InterruptedBuilder {
   private void forgetBelow(String prefix) {
     startingWith(prefix, steps).clear();
     NavigableMap<String, OpenCall> inside = startingWith(prefix, calls);
-    spent = spent.plus(spentOn(inside));
+    inside.values().forEach(call -> spent.add(call.recordedTurns()));
     inside.clear();
   }
 
-  private static Usage spentOn(Map<String, OpenCall> calls) {
-    return calls.values().stream().map(OpenCall::spent).reduce(Usage.NONE, Usage::plus);
+  private Spent spentByAll() {
+    SpentBuilder all = spent.copy();
+    calls.values().forEach(call -> all.add(call.recordedTurns()));
+    return all.build();
   }
 
   private static <V> NavigableMap<String, V> startingWith(
@@ -210,7 +211,7 @@ public final class InterruptedBuilder {
     startingWith(prefix, all)
         .forEach(
             (path, call) -> inside.put(path.substring(prefix.length()), call.recorded(path, all)));
-    return new Recording(Map.of(), inside, Usage.NONE, 0, 0);
+    return new Recording(Map.of(), inside, Spent.NOTHING, 0, 0);
   }
 
   private static final class OpenCall {
@@ -218,8 +219,8 @@ public final class InterruptedBuilder {
     Optional<String> answer = Optional.empty();
     final List<OpenTurn> turns = new ArrayList<>();
 
-    Usage spent() {
-      return turns.stream().map(open -> open.turn.usage()).reduce(Usage.NONE, Usage::plus);
+    List<EngineEvent.ModelTurn> recordedTurns() {
+      return turns.stream().map(open -> open.turn).toList();
     }
 
     RecordedCall recorded(String path, NavigableMap<String, OpenCall> all) {
@@ -230,11 +231,13 @@ public final class InterruptedBuilder {
 
   private static final class OpenTurn {
     final EngineEvent.ModelTurn turn;
+    final List<String> steering;
     final Map<String, String> started = new HashMap<>();
     final Map<String, EngineEvent.ToolOutcome> results = new HashMap<>();
 
-    OpenTurn(EngineEvent.ModelTurn turn) {
+    OpenTurn(EngineEvent.ModelTurn turn, List<String> steering) {
       this.turn = turn;
+      this.steering = steering;
     }
 
     RecordedCall.RecordedTurn recorded(String path, NavigableMap<String, OpenCall> all) {
@@ -244,7 +247,7 @@ public final class InterruptedBuilder {
           inside.put(id, below(ToolCallContext.pathInside(path, id), all));
         }
       }
-      return new RecordedCall.RecordedTurn(turn, started, results, inside);
+      return new RecordedCall.RecordedTurn(turn, started, results, inside, steering);
     }
   }
 }

@@ -7,6 +7,7 @@ import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.Message;
+import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.runs.PrepareRunOptions;
 import com.commaagents.runs.fakes.Seeds;
 import com.commaagents.runs.lifecycle.RunState;
@@ -53,6 +54,7 @@ class ResumeTest {
       assertThat(team.tools.unsafe).hasValue(2);
     }
     assertThat(end.result()).contains("unsafe did it");
+    assertThat(end.costUsd()).isPresent();
   }
 
   @Test
@@ -148,7 +150,8 @@ class ResumeTest {
       assertThat(((RunMessage.StrategyStarted) told.getFirst()).requestId()).contains("mine");
       assertThat(told.getLast())
           .isEqualTo(
-              new RunMessage.StrategyCompleted(end.result(), end.usage(), Optional.of("mine")));
+              new RunMessage.StrategyCompleted(
+                  end.result(), end.usage(), end.costUsd(), Optional.of("mine")));
     }
   }
 
@@ -179,6 +182,9 @@ class ResumeTest {
       RunMessage.StrategyCompleted resumed = (RunMessage.StrategyCompleted) told.getLast();
       assertThat(known(resumed.result())).as(where).isEqualTo(known(end.result()));
       assertThat(resumed.usage()).as(where).isEqualTo(end.usage());
+      assertThat(resumed.costUsd())
+          .as(where)
+          .isEqualTo(hasLaunched(past) ? Optional.empty() : end.costUsd());
       assertThat(told.getFirst()).as(where).isInstanceOf(RunMessage.StrategyStarted.class);
       assertThat(team.models.roundTrips).as(where).hasValue(roundTrips - recordedRoundTrips(past));
       assertThat(team.tools.safe).as(where).hasValue(safeCalls - results(past, "safe").size());
@@ -210,6 +216,15 @@ class ResumeTest {
     assertThat(history.records().stream().map(CallRecord::agentName).sorted().toList())
         .as(where)
         .isEqualTo(expected.records().stream().map(CallRecord::agentName).sorted().toList());
+  }
+
+  // Nobody knows the models of agents that were launched.
+  private static boolean hasLaunched(List<TimelineEntry> past) {
+    return past.stream()
+        .anyMatch(entry ->
+            entry.event() instanceof TimelineEvent.SubAgentCall
+                || (entry.event() instanceof TimelineEvent.ModelTurn(var turn)
+                    && ToolCallContext.isInside(turn.path())));
   }
 
   // A tool call that must not be repeated gives another text; everything else is the same.

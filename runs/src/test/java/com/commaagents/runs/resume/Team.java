@@ -2,6 +2,7 @@ package com.commaagents.runs.resume;
 
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
+import com.commaagents.runs.Extensions;
 import com.commaagents.runs.RunSystem;
 import com.commaagents.runs.RunSystemOptions;
 import com.commaagents.runs.hub.EventSink;
@@ -29,7 +30,7 @@ final class Team implements EventSink, AutoCloseable {
   static final RunId RUN = new RunId("run-1");
 
   final TeamModels models = new TeamModels();
-  final TeamTools tools = new TeamTools();
+  final TeamTools tools;
   final RunStore store = new MemoryRunStore();
   final RunSystem runs;
 
@@ -40,6 +41,12 @@ final class Team implements EventSink, AutoCloseable {
 
   /// @param past what the run's timeline holds already
   Team(Path folder, List<TimelineEntry> past) {
+    this(folder, past, TeamTools.of("safe", "unsafe"), Extensions.NONE);
+  }
+
+  /// With tools and types of plug-ins.
+  Team(Path folder, List<TimelineEntry> past, TeamTools tools, Extensions added) {
+    this.tools = tools;
     if (!past.isEmpty()) {
       try (RunStore.TimelineLog log = store.log(RUN)) {
         log.append(past);
@@ -47,7 +54,10 @@ final class Team implements EventSink, AutoCloseable {
     }
     runs =
         RunSystem.open(
-            RunSystemOptions.of(store, models, tools).withSink(this).withDataFolder(folder));
+            RunSystemOptions.of(store, models, tools)
+                .withSink(this)
+                .withDataFolder(folder)
+                .withExtensions(added));
   }
 
   static Path writeStrategies(Path folder) throws IOException {

@@ -8,6 +8,7 @@ import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelInfo;
 import com.commaagents.engine.model.ModelPart;
+import com.commaagents.engine.model.ModelPrice;
 import com.commaagents.engine.model.ModelRegistry;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ModelScope;
@@ -22,6 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// what it heard; `team/work` first calls two tools, then launches a strategy, then says what all
 /// three gave back; `team/tool` calls the safe tool and says what it gave back.
 final class TeamModels implements ModelRegistry {
+  private static final ModelPrice SAYING =
+      ModelPrice.of("1", "3").withLongInput(5, ModelPrice.of("2", "5"));
+  private static final ModelPrice WORKING = ModelPrice.of("7", "11");
+
   /// How many round-trips were made.
   final AtomicInteger roundTrips = new AtomicInteger();
 
@@ -32,7 +37,8 @@ final class TeamModels implements ModelRegistry {
 
   @Override
   public ModelInfo info(String name) {
-    return new ModelInfo(name, OptionalLong.empty(), OptionalLong.empty());
+    return new ModelInfo(name, OptionalLong.empty(), OptionalLong.empty())
+        .withPrice(name.equals("team/say") ? SAYING : WORKING);
   }
 
   private final class TeamModel implements Model {

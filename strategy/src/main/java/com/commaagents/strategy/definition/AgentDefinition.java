@@ -47,8 +47,21 @@ public sealed interface AgentDefinition {
   }
 
   /// An agent of a type that was registered by the embedding program or a plug-in.
-  record Custom(String type, Optional<String> description, JsonNode config)
-      implements AgentDefinition {}
+  ///
+  /// @param config as written
+  /// @param model what its config says, where its type works with one
+  /// @param tools the same
+  record Custom(
+      String type,
+      Optional<String> description,
+      JsonNode config,
+      Optional<String> model,
+      List<String> tools)
+      implements AgentDefinition {
+    public Custom {
+      tools = List.copyOf(tools);
+    }
+  }
 
   /// Where an LLM agent's system prompt comes from. A text that ends in `.md` or `.txt` names a
   /// file, relative to the strategy file.

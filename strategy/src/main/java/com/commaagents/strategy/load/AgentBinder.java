@@ -1,7 +1,7 @@
 package com.commaagents.strategy.load;
 
-import com.commaagents.base.json.Json;
 import com.commaagents.strategy.definition.AgentDefinition;
+import com.commaagents.strategy.load.AddedTypes.AddedType;
 import com.commaagents.strategy.load.References.Types;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +15,13 @@ final class AgentBinder {
   private static final List<String> CUSTOM_FIELDS = List.of("type", "description", "config");
   private static final List<String> USER_CONFIG_FIELDS = List.of("requireInput", "presetMessage");
 
+  private final AddedTypes added;
   private final Types types;
   private final LlmAgentBinder llm;
 
-  AgentBinder(Names agentTypes, LlmAgentBinder llm) {
-    this.types = new Types("agent type", Set.of("user", "llm"), agentTypes);
+  AgentBinder(AddedTypes added, LlmAgentBinder llm) {
+    this.added = added;
+    this.types = new Types("agent type", Set.of("user", "llm"), added.names());
     this.llm = llm;
   }
 
@@ -57,11 +59,19 @@ final class AgentBinder {
         config.flatMap(found -> found.find("presetMessage")).flatMap(Spot::text));
   }
 
-  private static AgentDefinition custom(Section section, String type) {
+  private AgentDefinition custom(Section section, String type) {
     section.allowOnly(CUSTOM_FIELDS);
+    AddedType known = added.get(type);
+    Optional<Section> work =
+        section
+            .find("config")
+            .filter(config -> known.usesModelAndTools() && config.isObject())
+            .flatMap(Spot::section);
     return new AgentDefinition.Custom(
         type,
         section.find("description").flatMap(Spot::text),
-        section.find("config").flatMap(Spot::object).orElseGet(Json::object));
+        AddedConfig.read(section, known),
+        work.flatMap(config -> config.find("model")).flatMap(Spot::filledText),
+        work.map(llm::tools).orElse(List.of()));
   }
 }

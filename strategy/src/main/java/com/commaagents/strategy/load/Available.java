@@ -10,8 +10,8 @@ import java.util.Set;
 /// @param mcpPrograms those of them that are programs, where it is known
 public record Available(
     Names tools,
-    Names agentTypes,
-    Names flowTypes,
+    AddedTypes agentTypes,
+    AddedTypes flowTypes,
     Names skills,
     Names mcpServers,
     Set<String> mcpPrograms,
@@ -24,8 +24,8 @@ public record Available(
   public static final Available NOT_CHECKED =
       new Available(
           new Names.NotChecked(),
-          new Names.NotChecked(),
-          new Names.NotChecked(),
+          new AddedTypes.NotChecked(),
+          new AddedTypes.NotChecked(),
           new Names.NotChecked(),
           new Names.NotChecked(),
           Set.of(),

@@ -1,6 +1,5 @@
 package com.commaagents.strategy.load;
 
-import com.commaagents.base.json.Json;
 import com.commaagents.strategy.definition.FlowDefinition;
 import com.commaagents.strategy.definition.FlowDefinition.Broadcast;
 import com.commaagents.strategy.definition.FlowDefinition.Cycle;
@@ -27,11 +26,13 @@ final class FlowBinder {
       Arrays.stream(SignalMatch.values()).map(SignalMatch::label).toList();
 
   private final Names agents;
+  private final AddedTypes added;
   private final Types types;
 
-  FlowBinder(Names agents, Names flowTypes) {
+  FlowBinder(Names agents, AddedTypes added) {
     this.agents = agents;
-    this.types = new Types("flow type", Set.of("sequential", "cycle", "broadcast"), flowTypes);
+    this.added = added;
+    this.types = new Types("flow type", Set.of("sequential", "cycle", "broadcast"), added.names());
   }
 
   private static List<String> and(String... more) {
@@ -159,13 +160,13 @@ final class FlowBinder {
         section.find("separator").flatMap(Spot::text).orElse(Broadcast.DEFAULT_SEPARATOR));
   }
 
-  private static FlowDefinition custom(Section section, String type, Common common) {
+  private FlowDefinition custom(Section section, String type, Common common) {
     section.allowOnly(CUSTOM_FIELDS);
     return new FlowDefinition.Custom(
         type,
         common.name(),
         common.description(),
         common.steps(),
-        section.find("config").flatMap(Spot::object).orElseGet(Json::object));
+        AddedConfig.read(section, added.get(type)));
   }
 }

@@ -61,7 +61,7 @@ final class LlmAgentBinder {
         section.find("description").flatMap(Spot::text),
         model(section),
         prompts.bind(section),
-        names(section, "tools", "tool", tools),
+        tools(section),
         names(section, "mcpServers", "MCP server", mcpServers),
         names(section, "skills", "skill", skills),
         providerOptions(section),
@@ -77,6 +77,11 @@ final class LlmAgentBinder {
             .map(LlmAgentBinder::retention)
             .orElse(Retention.DEFAULT),
         integer(section, "maxSteps", 1).orElse(AgentDefinition.DEFAULT_MAX_STEPS));
+  }
+
+  /// The tools that an agent names.
+  List<String> tools(Section section) {
+    return names(section, "tools", "tool", tools);
   }
 
   private Optional<String> model(Section section) {

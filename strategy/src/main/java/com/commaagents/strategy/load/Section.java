@@ -63,9 +63,14 @@ final class Section {
   Optional<Spot> require(String name, String expected) {
     Optional<Spot> found = find(name);
     if (found.isEmpty()) {
-      problems.add(mapping.at(), path.field(name), () -> "missing; expected " + expected);
+      missing(name, "missing; expected " + expected);
     }
     return found;
+  }
+
+  /// Notes that a field is missing; `message` says what should be there.
+  void missing(String name, String message) {
+    problems.add(mapping.at(), path.field(name), () -> message);
   }
 
   /// Every field by name, in the order of the file.

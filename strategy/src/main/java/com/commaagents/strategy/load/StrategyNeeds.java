@@ -75,17 +75,24 @@ public final class StrategyNeeds {
       String who, AgentDefinition agent, Strategy strategy, List<Need> needs) {
     switch (agent) {
       case AgentDefinition.User _ -> {}
-      case AgentDefinition.Custom _ -> needs.add(new Need(who, CODE));
+      case AgentDefinition.Custom custom -> {
+        needs.add(new Need(who, CODE));
+        addTools(who, custom.tools(), needs);
+      }
       case AgentDefinition.Llm llm -> {
-        for (String tool : llm.tools()) {
-          needs.add(new Need(who + ": tool " + Shown.quoted(tool), Permissions.neededBy(tool)));
-        }
+        addTools(who, llm.tools(), needs);
         if (template(llm.systemPrompt(), strategy)
             .filter(StrategyNeeds::runsCommands)
             .isPresent()) {
           needs.add(new Need(who + ": the filter exec of its template", CODE));
         }
       }
+    }
+  }
+
+  private static void addTools(String who, List<String> tools, List<Need> needs) {
+    for (String tool : tools) {
+      needs.add(new Need(who + ": tool " + Shown.quoted(tool), Permissions.neededBy(tool)));
     }
   }
 

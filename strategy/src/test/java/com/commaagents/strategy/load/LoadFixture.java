@@ -18,8 +18,8 @@ final class LoadFixture {
   static final Available AVAILABLE =
       new Available(
           Names.of("read_file", "write_file"),
-          Names.of("echo"),
-          Names.of("relay"),
+          AddedTypes.of("echo"),
+          AddedTypes.of("relay"),
           Names.of("style"),
           Names.of("search"),
           Set.of(),

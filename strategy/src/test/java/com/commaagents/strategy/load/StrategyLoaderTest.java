@@ -105,7 +105,12 @@ class StrategyLoaderTest {
         .isEqualTo(new AgentDefinition.User(Optional.of("asks"), false, Optional.of("Go on?")));
     assertThat(agents.get("robot"))
         .isEqualTo(
-            new AgentDefinition.Custom("echo", Optional.of("repeats"), json("{\"loud\":true}")));
+            new AgentDefinition.Custom(
+                "echo",
+                Optional.of("repeats"),
+                json("{\"loud\":true}"),
+                Optional.empty(),
+                List.of()));
     assertThat(agents.get("critic"))
         .isInstanceOfSatisfying(
             AgentDefinition.Llm.class,

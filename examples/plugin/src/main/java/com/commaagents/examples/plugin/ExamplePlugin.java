@@ -16,7 +16,7 @@ public final class ExamplePlugin implements CommaPlugin {
 
   @Override
   public List<AgentType> agentTypes() {
-    return List.of(new CountingAgent());
+    return List.of(new CountingAgent(), new BriefAgent());
   }
 
   @Override

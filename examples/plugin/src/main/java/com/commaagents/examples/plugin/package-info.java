@@ -1,4 +1,4 @@
-/// A plug-in with one of each: a type of agents, a type of flows, a tool and a hook.
+/// A plug-in with one of each: two types of agents, a type of flows, a tool and a hook.
 @NullMarked
 package com.commaagents.examples.plugin;
 
