@@ -36,6 +36,7 @@ class SourcesTest {
           Map.entry("HookChain.java", "a plug-in's hook within the run scope"),
           Map.entry("Templates.java", "a library that throws whatever its parts throw"),
           Map.entry("LinuxCalls.java", "a native function, whose handle declares every failure"),
+          Map.entry("LinuxFiles.java", "the same"),
           Map.entry("CommandLineProgram.java", "main"),
           Map.entry("TaskScope.java", "hands every failure of a fork to its parent"));
 

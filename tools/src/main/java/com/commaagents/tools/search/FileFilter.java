@@ -19,7 +19,7 @@ final class FileFilter {
   }
 
   boolean enters(Entry folder) {
-    return !DefaultExcludes.contains(folder.name().toString()) && !isExcluded(folder);
+    return !DefaultExcludes.contains(folder.item().name().toString()) && !isExcluded(folder);
   }
 
   private boolean isExcluded(Entry entry) {

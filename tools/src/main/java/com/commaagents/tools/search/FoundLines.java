@@ -20,6 +20,11 @@ final class FoundLines implements Found<Look> {
   static final int MAX_TEXT = 256 << 10;
 
   private static final Look NOTHING = new Look.Hits(List.of());
+  private static final Look RULED_OUT = new Look.RuledOut();
+  // When many files have to be looked at line by line for little, something faster is wanted.
+  private static final int JUDGED_FIRST = 500;
+  private static final int FURTHER = 16_000;
+  private static final int MOSTLY = 4;
 
   private final FileFilter filter;
   private final int limit;
@@ -27,6 +32,8 @@ final class FoundLines implements Found<Look> {
   private final Needle needle;
   private final StringBuilder text = new StringBuilder();
   private int count;
+  private int ruledOut;
+  private int lookedAt;
   private int skipped;
   private int withheld;
   private boolean full;
@@ -40,6 +47,9 @@ final class FoundLines implements Found<Look> {
 
   /// What is known of a file.
   sealed interface Look {
+    /// It is not searched.
+    record Passed() implements Look {}
+
     /// It is to be read.
     record Wanted() implements Look {}
 
@@ -48,6 +58,9 @@ final class FoundLines implements Found<Look> {
 
     /// It is too large or cannot be read.
     record Skipped() implements Look {}
+
+    /// Its bytes alone say that it holds nothing that is looked for.
+    record RuledOut() implements Look {}
 
     /// @param shown each finding as it is shown, with the lines around it; more than the limits let
     ///   through are not all there
@@ -60,13 +73,13 @@ final class FoundLines implements Found<Look> {
 
   @Override
   public Look judge(Entry entry) {
-    if (!entry.facts().isFile() || !filter.takes(entry)) {
-      return NOTHING;
+    if (!entry.item().isFile() || !filter.takes(entry)) {
+      return new Look.Passed();
     }
     if (!filter.mayRead(entry)) {
       return new Look.Withheld();
     }
-    return entry.facts().size() > MAX_FILE_BYTES ? new Look.Skipped() : new Look.Wanted();
+    return entry.item().size() > MAX_FILE_BYTES ? new Look.Skipped() : new Look.Wanted();
   }
 
   @Override
@@ -83,7 +96,7 @@ final class FoundLines implements Found<Look> {
   public Look read(Entry file, Look look) throws IOException {
     Optional<byte[]> bytes;
     try {
-      bytes = SearchedFile.read(file, MAX_FILE_BYTES);
+      bytes = file.folder().read(file.item(), MAX_FILE_BYTES);
     } catch (FileSystemException unreadable) {
       return new Look.Skipped();
     }
@@ -91,10 +104,26 @@ final class FoundLines implements Found<Look> {
       return new Look.Skipped();
     }
     if (!needle.mayBeIn(bytes.get()) || TextFile.isBinary(bytes.get())) {
-      return NOTHING;
+      return RULED_OUT;
     }
     String content = withoutMark(new String(bytes.get(), StandardCharsets.UTF_8));
     return needle.isIn(content) ? hits(file, content.lines().toList()) : NOTHING;
+  }
+
+  @Override
+  public Look ruleOut(Look look) {
+    return RULED_OUT;
+  }
+
+  /// Whether bytes rule out so few files, and those that are left hold so little, that it goes on
+  /// for long.
+  @Override
+  public boolean wantsSieve() {
+    double filled = Math.max((double) count / limit, (double) text.length() / MAX_TEXT);
+    int judged = ruledOut + lookedAt;
+    return judged >= JUDGED_FIRST
+        && lookedAt * MOSTLY >= judged
+        && judged >= filled * (judged + FURTHER);
   }
 
   private static String withoutMark(String content) {
@@ -130,10 +159,15 @@ final class FoundLines implements Found<Look> {
   @Override
   public boolean visit(Entry entry, Look look) {
     switch (look) {
+      case Look.Passed _ -> {}
       case Look.Wanted _ -> throw new IllegalStateException("not read");
       case Look.Withheld _ -> withheld++;
       case Look.Skipped _ -> skipped++;
-      case Look.Hits(List<String> shown) -> shown.forEach(this::add);
+      case Look.RuledOut _ -> ruledOut++;
+      case Look.Hits(List<String> shown) -> {
+        lookedAt++;
+        shown.forEach(this::add);
+      }
     }
     return !full;
   }

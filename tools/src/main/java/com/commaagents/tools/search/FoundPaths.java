@@ -44,7 +44,7 @@ final class FoundPaths implements Found<Boolean> {
     }
     count++;
     text.append('\n').append(Printable.name(entry.relative().toString()));
-    text.append(entry.facts().isDirectory() ? "/" : "");
+    text.append(entry.item().isDirectory() ? "/" : "");
     return true;
   }
 

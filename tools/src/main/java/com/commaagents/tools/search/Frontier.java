@@ -1,11 +1,11 @@
 package com.commaagents.tools.search;
 
-import com.commaagents.tools.disk.Directory;
-import com.commaagents.tools.disk.Facts;
+import com.commaagents.tools.disk.Folder;
 import com.commaagents.tools.search.TreeWalk.Entry;
 import com.commaagents.tools.search.TreeWalk.Visitor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -13,16 +13,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a walk has come to know but not handed on: a list of entries in order, in which some
 /// folders have not been listed and some files have not been read yet.
 ///
-/// Folders are held open as long as something in them is to be listed or read. Used by one thread;
-/// only [Node#expand] and [Node#read] are called on others, each node's once, between [#next] and
-/// [#done].
+/// Folders are held open as long as something in them is to be listed or read; but not for files
+/// that go through a sieve: few are read after it, and their folders are opened again. Used by one
+/// thread; what is done with a node, [Node#expand], [Node#sift] and [#read], is done on others,
+/// between [#next] and [#done].
 ///
 /// Limits: past [#MAX_OPEN] open folders, or [#MAX_AHEAD] entries, only the foremost folder is
 /// listed; files of [#MAX_BYTES] in all are read at once.
@@ -33,7 +33,7 @@ final class Frontier<T> implements AutoCloseable {
 
   private final Visitor<T> visitor;
   private final int maxDepth;
-  private final Set<Folder> open = new LinkedHashSet<>();
+  private final Set<WalkFolder> open = new LinkedHashSet<>();
   private List<Node<T>> underWay = List.of();
   private @Nullable Node<T> head;
   private int waiting;
@@ -43,34 +43,31 @@ final class Frontier<T> implements AutoCloseable {
     this.maxDepth = maxDepth;
   }
 
-  /// A folder that is held open for what is still to be done in it.
-  private static final class Folder {
-    private final Directory directory;
-    private final int depth;
-    private int uses;
-
-    Folder(Directory directory, int depth) {
-      this.directory = directory;
-      this.depth = depth;
-    }
-  }
+  /// What is to be done at once, each in order.
+  record Round<T>(List<Node<T>> folders, List<Node<T>> toSift, List<Node<T>> toRead) {}
 
   /// An entry and what is known of it.
   static final class Node<T> {
     private final Entry entry;
-    private final Folder in;
+    private final WalkFolder in;
+    private final boolean holds;
     private T judged;
     private boolean pending;
+    private boolean done;
+    private boolean sifted;
     private boolean incomplete;
-    private @Nullable Folder inside;
-    private final List<Node<T>> children = new ArrayList<>();
+    private @Nullable WalkFolder inside;
+    private List<Node<T>> children = List.of();
     private @Nullable Node<T> next;
 
-    private Node(Entry entry, Folder in, T judged, boolean pending, boolean incomplete) {
+    /// @param pending whether it is to be listed or read
+    /// @param holds whether its folder is held open for that
+    Node(Entry entry, WalkFolder in, T judged, boolean pending, boolean holds, boolean incomplete) {
       this.entry = entry;
       this.in = in;
       this.judged = judged;
       this.pending = pending;
+      this.holds = holds;
       this.incomplete = incomplete;
     }
 
@@ -78,21 +75,32 @@ final class Frontier<T> implements AutoCloseable {
       return entry;
     }
 
+    WalkFolder folder() {
+      return in;
+    }
+
     T judged() {
       return judged;
     }
 
-    /// Whether not everything in it, a folder, could be seen.
+    /// Whether not everything of it could be seen.
     boolean isIncomplete() {
       return incomplete;
     }
 
     /// Lists a folder; returns whether it could be.
-    boolean expand(Visitor<T> visitor, int maxDepth) throws IOException {
+    ///
+    /// @param keepsOpen whether it stays open for its files
+    boolean expand(Visitor<T> visitor, int maxDepth, boolean keepsOpen) throws IOException {
+      done = true;
       try {
-        Folder folder = new Folder(entry.directory().child(entry.name()), in.depth + 1);
+        WalkFolder folder = in.child(entry);
         inside = folder;
-        incomplete |= list(folder, entry.relative(), visitor, maxDepth, children);
+        children = folder.list(visitor, maxDepth, keepsOpen);
+        incomplete |= folder.isIncomplete();
+        if (uses(children) == 0) {
+          folder.close();
+        }
         return true;
       } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException passed) {
         incomplete = true;
@@ -100,51 +108,53 @@ final class Frontier<T> implements AutoCloseable {
       }
     }
 
-    void read(Visitor<T> visitor) throws IOException {
-      judged = visitor.read(entry, judged);
-    }
-  }
-
-  // Returns whether names were left out.
-  private static <T> boolean list(
-      Folder folder, Path relative, Visitor<T> visitor, int maxDepth, List<Node<T>> nodes)
-      throws IOException {
-    Directory directory = folder.directory;
-    List<Path> names = directory.names(TreeWalk.MAX_IN_FOLDER + 1);
-    for (Path name : names.subList(0, Math.min(names.size(), TreeWalk.MAX_IN_FOLDER))) {
-      Optional<Facts> facts = directory.facts(name);
-      if (facts.isPresent()) {
-        Entry entry = new Entry(directory, name, relative.resolve(name), facts.get());
-        nodes.add(node(entry, folder, visitor, maxDepth));
+    /// Notes that a file has been through a sieve.
+    ///
+    /// @param ruledOut whether it is not to be read any more
+    void sift(boolean ruledOut, Visitor<T> visitor) {
+      sifted = true;
+      if (ruledOut) {
+        judged = visitor.ruleOut(judged);
+        done = true;
       }
     }
-    return names.size() > TreeWalk.MAX_IN_FOLDER;
   }
 
-  private static <T> Node<T> node(Entry entry, Folder folder, Visitor<T> visitor, int maxDepth) {
-    T judged = visitor.judge(entry);
-    if (!entry.facts().isDirectory()) {
-      return new Node<>(entry, folder, judged, visitor.needsReading(judged), false);
+  /// Reads files that stand in one folder; returns whether they are still there.
+  static <T> boolean read(List<Node<T>> files, Visitor<T> visitor) throws IOException {
+    Node<T> first = files.getFirst();
+    if (first.holds) {
+      read(files, first.entry.folder(), visitor);
+      return true;
     }
-    boolean enters = visitor.enters(entry);
-    boolean tooDeep = folder.depth >= maxDepth;
-    return new Node<>(
-        entry,
-        folder,
-        judged,
-        enters && !tooDeep,
-        enters && tooDeep && folder.depth >= TreeWalk.MAX_DEPTH);
+    try (Folder again = first.in.openedAgain()) {
+      read(files, again, visitor);
+      return true;
+    } catch (FileSystemException gone) {
+      for (Node<T> file : files) {
+        file.sift(true, visitor);
+        file.incomplete = true;
+      }
+      return false;
+    }
+  }
+
+  private static <T> void read(List<Node<T>> files, Folder in, Visitor<T> visitor)
+      throws IOException {
+    for (Node<T> file : files) {
+      file.judged = visitor.read(file.entry.in(in), file.judged);
+      file.done = true;
+    }
   }
 
   /// Lists the folder in which the walk begins; returns whether names were left out.
-  boolean begin(Directory root) throws IOException {
-    Folder folder = new Folder(root, 1);
-    List<Node<T>> nodes = new ArrayList<>();
-    boolean incomplete = list(folder, Path.of(""), visitor, maxDepth, nodes);
+  boolean begin(Folder root) throws IOException {
+    WalkFolder folder = new WalkFolder(root, Path.of(""), 1);
+    List<Node<T>> nodes = folder.list(visitor, maxDepth, true);
     insert(nodes, null);
     // One use more than there are, because it is not ours to close.
-    folder.uses = uses(nodes) + 1;
-    return incomplete;
+    folder.use(uses(nodes) + 1);
+    return folder.isIncomplete();
   }
 
   boolean isEmpty() {
@@ -164,43 +174,58 @@ final class Frontier<T> implements AutoCloseable {
     return taken;
   }
 
-  /// The foremost folders that are to be listed and files that are to be read.
-  List<Node<T>> next(int maxFolders, int maxFiles) {
-    List<Node<T>> next = new ArrayList<>();
-    int folders = waiting < MAX_AHEAD ? Math.clamp(MAX_OPEN - open.size(), 1, maxFolders) : 1;
-    int files = maxFiles;
+  /// The foremost folders that are to be listed and files that are to be sifted or read.
+  ///
+  /// @param sifts whether files that have not been sifted are to be, rather than read
+  Round<T> next(int maxFolders, int maxFiles, boolean sifts) {
+    Round<T> round = new Round<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    int folders = isFull() ? 1 : Math.clamp(MAX_OPEN - open.size(), 1, maxFolders);
     long bytes = 0;
-    for (Node<T> node = head; node != null && (folders > 0 || files > 0); node = node.next) {
+    for (Node<T> node = head; node != null; node = node.next) {
+      if (!sifts && round.folders.size() == folders && round.toRead.size() == maxFiles) {
+        break;
+      }
       if (!node.pending) {
         continue;
       }
-      if (node.entry.facts().isDirectory()) {
-        if (folders-- > 0) {
-          next.add(node);
+      if (node.entry.item().isDirectory()) {
+        if (round.folders.size() < folders) {
+          round.folders.add(node);
         }
-      } else if (files > 0 && bytes <= MAX_BYTES) {
-        files--;
-        bytes += node.entry.facts().size();
-        next.add(node);
+      } else if (sifts && !node.sifted) {
+        round.toSift.add(node);
+      } else if (round.toRead.size() < maxFiles && bytes <= MAX_BYTES) {
+        bytes += Math.max(0, node.entry.item().size());
+        round.toRead.add(node);
       }
     }
-    underWay = next;
-    return next;
+    underWay = new ArrayList<>(round.folders);
+    underWay.addAll(round.toSift);
+    underWay.addAll(round.toRead);
+    return round;
+  }
+
+  /// Whether no more is listed than must be.
+  boolean isFull() {
+    return waiting >= MAX_AHEAD;
   }
 
   /// Takes over what was found out about them.
   void done() throws IOException {
     takeFolders();
     for (Node<T> node : underWay) {
+      if (!node.done) {
+        continue;
+      }
       node.pending = false;
-      Folder inside = node.inside;
+      WalkFolder inside = node.inside;
       if (inside != null) {
         insert(node.children, node);
-        inside.uses = uses(node.children);
+        inside.use(uses(node.children));
         release(inside, 0);
       }
-      node.children.clear();
-      release(node.in, 1);
+      node.children = List.of();
+      release(node.in, node.holds ? 1 : 0);
     }
     underWay = List.of();
   }
@@ -228,22 +253,21 @@ final class Frontier<T> implements AutoCloseable {
   }
 
   private static <T> int uses(List<Node<T>> nodes) {
-    return (int) nodes.stream().filter(node -> node.pending).count();
+    return (int) nodes.stream().filter(node -> node.holds).count();
   }
 
-  private void release(Folder folder, int uses) throws IOException {
-    folder.uses -= uses;
-    if (folder.uses == 0) {
+  private void release(WalkFolder folder, int uses) throws IOException {
+    if (folder.release(uses)) {
       open.remove(folder);
-      folder.directory.close();
+      folder.close();
     }
   }
 
   @Override
   public void close() throws IOException {
     takeFolders();
-    for (Folder folder : open) {
-      folder.directory.close();
+    for (WalkFolder folder : open) {
+      folder.close();
     }
   }
 }

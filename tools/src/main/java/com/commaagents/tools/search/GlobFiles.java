@@ -4,7 +4,7 @@ import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.engine.tool.ToolSession.Mode;
 import com.commaagents.tools.call.Action;
 import com.commaagents.tools.call.Arguments;
-import com.commaagents.tools.disk.Directory;
+import com.commaagents.tools.disk.Folder;
 import com.commaagents.tools.disk.Facts;
 import com.commaagents.tools.failure.ErrorKind;
 import com.commaagents.tools.failure.Printable;
@@ -42,8 +42,8 @@ final class GlobFiles implements Action {
             arguments.texts("excludeGlobs").stream().map(Glob::anywhere).toList(),
             arguments.integer("maxResults", USUAL_RESULTS));
     boolean complete;
-    try (Directory directory = Directory.open(root.path())) {
-      complete = new TreeWalk<>(matches, glob.maxDepth()).walk(directory);
+    try (Folder folder = Folder.open(root.path())) {
+      complete = new TreeWalk<>(matches, glob.maxDepth()).walk(folder);
     }
     int count = matches.lines.size();
     StringBuilder out =
@@ -101,17 +101,17 @@ final class GlobFiles implements Action {
         return false;
       }
       String kind =
-          entry.facts().kind() == Facts.Kind.OTHER
+          entry.item().kind() == Facts.Kind.OTHER
               ? "special"
-              : entry.facts().kind().name().toLowerCase(Locale.ROOT);
+              : entry.item().kind().name().toLowerCase(Locale.ROOT);
       lines.add(Printable.name(entry.relative().toString()) + " (" + kind + ")");
       return true;
     }
 
     private boolean isExcluded(Entry entry) {
-      String name = entry.name().toString();
+      String name = entry.item().name().toString();
       boolean made =
-          entry.facts().isDirectory() && DefaultExcludes.contains(name) && !glob.names(name);
+          entry.item().isDirectory() && DefaultExcludes.contains(name) && !glob.names(name);
       return made || excludes.stream().anyMatch(exclude -> exclude.matches(entry.relative()));
     }
 

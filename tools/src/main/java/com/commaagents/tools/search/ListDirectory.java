@@ -4,7 +4,7 @@ import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.engine.tool.ToolSession.Mode;
 import com.commaagents.tools.call.Action;
 import com.commaagents.tools.call.Arguments;
-import com.commaagents.tools.disk.Directory;
+import com.commaagents.tools.disk.Folder;
 import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.failure.ToolError;
 import com.commaagents.tools.guard.Guard;
@@ -28,16 +28,16 @@ final class ListDirectory implements Action {
   @Override
   public String run(Arguments arguments, ToolCallContext context)
       throws ToolError, IOException, InterruptedException {
-    Resolved folder = guard.admit(arguments.text("path"), Mode.READ, context);
+    Resolved listed = guard.admit(arguments.text("path"), Mode.READ, context);
     boolean recursive = arguments.flag("recursive");
     Listing listing = new Listing(arguments.flag("includeHidden"), recursive);
     int depth = recursive ? arguments.integer("maxDepth", USUAL_DEPTH) : 1;
     boolean complete;
-    try (Directory directory = Directory.open(folder.path())) {
-      complete = new TreeWalk<>(listing, depth).walk(directory) && !listing.full;
+    try (Folder folder = Folder.open(listed.path())) {
+      complete = new TreeWalk<>(listing, depth).walk(folder) && !listing.full;
     }
     int count = listing.lines.size();
-    String head = "Listed " + folder.shown() + " — " + count + (count == 1 ? " entry" : " entries");
+    String head = "Listed " + listed.shown() + " — " + count + (count == 1 ? " entry" : " entries");
     return head
         + (complete ? "" : " (incomplete: list a folder in it, or use glob)")
         + "\n"
@@ -73,11 +73,11 @@ final class ListDirectory implements Action {
     }
 
     private boolean shows(Entry entry) {
-      return hidden || !entry.name().toString().startsWith(".");
+      return hidden || !entry.item().name().toString().startsWith(".");
     }
 
     private static String suffix(Entry entry) {
-      return switch (entry.facts().kind()) {
+      return switch (entry.item().kind()) {
         case FILE -> "";
         case DIRECTORY -> "/";
         case LINK -> " (link)";
@@ -87,7 +87,9 @@ final class ListDirectory implements Action {
 
     @Override
     public boolean enters(Entry folder) {
-      return recursive && shows(folder) && !DefaultExcludes.contains(folder.name().toString());
+      return recursive
+          && shows(folder)
+          && !DefaultExcludes.contains(folder.item().name().toString());
     }
   }
 }

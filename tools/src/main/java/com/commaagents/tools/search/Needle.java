@@ -3,6 +3,7 @@ package com.commaagents.tools.search;
 import com.commaagents.tools.failure.ErrorKind;
 import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.failure.ToolError;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -22,6 +23,10 @@ sealed interface Needle {
   boolean isIn(String content);
 
   boolean isInLine(String line);
+
+  /// What ripgrep is to look for in the bytes of files, to find at least those that have it; empty
+  /// where that cannot be said for certain.
+  Optional<String> forRipgrep();
 
   /// @throws ToolError UNKNOWN when an expression is none
   static Needle of(String mode, String query, TimeLimit time) throws ToolError {
@@ -58,6 +63,12 @@ sealed interface Needle {
     @Override
     public boolean isInLine(String line) {
       return line.contains(query);
+    }
+
+    @Override
+    public Optional<String> forRipgrep() {
+      // The bytes rule out as many files.
+      return Optional.empty();
     }
   }
 
@@ -98,6 +109,11 @@ sealed interface Needle {
     public boolean isInLine(String line) {
       String bounded = line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE);
       return finds(pattern.matcher(new BoundedText(bounded, time)));
+    }
+
+    @Override
+    public Optional<String> forRipgrep() {
+      return WiderExpression.of(pattern.pattern());
     }
 
     private static boolean finds(Matcher matcher) {

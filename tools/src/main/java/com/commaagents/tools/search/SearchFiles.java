@@ -5,7 +5,7 @@ import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.engine.tool.ToolSession.Mode;
 import com.commaagents.tools.call.Action;
 import com.commaagents.tools.call.Arguments;
-import com.commaagents.tools.disk.Directory;
+import com.commaagents.tools.disk.Folder;
 import com.commaagents.tools.failure.ErrorKind;
 import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.failure.ToolError;
@@ -13,8 +13,10 @@ import com.commaagents.tools.guard.Guard;
 import com.commaagents.tools.guard.Resolved;
 import com.commaagents.tools.pattern.Glob;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Searches names or contents, in the order of the paths.
 ///
@@ -24,10 +26,15 @@ final class SearchFiles implements Action {
   private static final int USUAL_RESULTS = 100;
 
   private final Guard guard;
+  private final Path workspace;
+  private final Ripgrep ripgrep;
   private final Clock clock;
 
-  SearchFiles(Guard guard, Clock clock) {
+  /// @param workspace where no program is started from
+  SearchFiles(Guard guard, Path workspace, Ripgrep ripgrep, Clock clock) {
     this.guard = guard;
+    this.workspace = workspace;
+    this.ripgrep = ripgrep;
     this.clock = clock;
   }
 
@@ -42,11 +49,14 @@ final class SearchFiles implements Action {
     FileFilter filter =
         new FileFilter(globs(arguments, "includeGlobs"), globs(arguments, "excludeGlobs"), guard);
     int limit = arguments.integer("maxResults", USUAL_RESULTS);
+    boolean inNames = mode.equals("path");
     Found<?> found =
-        mode.equals("path")
+        inNames
             ? new FoundPaths(query, filter, limit, time)
             : new FoundLines(filter, limit, arguments.integer("contextLines", 0), needle);
-    boolean complete = walk(root, found, query);
+    Optional<Sieve> sieve =
+        inNames ? Optional.empty() : ripgrep.sieve(workspace, root.path(), needle, time);
+    boolean complete = walk(root, found, sieve, query);
     return text(found, complete, query, root);
   }
 
@@ -54,10 +64,11 @@ final class SearchFiles implements Action {
     return arguments.texts(name).stream().map(Glob::anywhere).toList();
   }
 
-  private static <T> boolean walk(Resolved root, Found<T> found, String query)
+  private static <T> boolean walk(
+      Resolved root, Found<T> found, Optional<Sieve> sieve, String query)
       throws ToolError, IOException, InterruptedException {
-    try (Directory directory = Directory.open(root.path())) {
-      return new TreeWalk<>(found, TreeWalk.MAX_DEPTH).walk(directory);
+    try (Folder folder = Folder.open(root.path())) {
+      return new TreeWalk<>(found, TreeWalk.MAX_DEPTH, sieve).walk(folder);
     } catch (TimeLimit.Stopped stopped) {
       if (Thread.interrupted()) {
         throw new InterruptedException();

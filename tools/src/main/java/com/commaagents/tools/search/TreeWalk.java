@@ -1,12 +1,15 @@
 package com.commaagents.tools.search;
 
 import com.commaagents.base.task.TaskScope;
-import com.commaagents.tools.disk.Directory;
-import com.commaagents.tools.disk.Facts;
+import com.commaagents.tools.disk.Folder;
+import com.commaagents.tools.disk.FolderItem;
+import com.commaagents.tools.search.Frontier.Node;
+import com.commaagents.tools.search.Frontier.Round;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// Walks a folder and all below it, names in order; links are seen, not followed.
@@ -27,17 +30,25 @@ final class TreeWalk<T> {
 
   private static final int FIRST_ROUND = 4;
   private static final int LARGEST_ROUND = 64;
+  private static final int LISTED_TO_SIFT = 128;
   private static final int FILES_PER_FOLDER = 16;
   private static final int FILES_IN_TASK = 32;
 
   private final Visitor<T> visitor;
   private final int maxDepth;
+  private final Sifting<T> sifting;
   private int seen;
   private boolean incomplete;
 
   TreeWalk(Visitor<T> visitor, int maxDepth) {
+    this(visitor, maxDepth, Optional.empty());
+  }
+
+  /// @param sieve what rules out files that need not be read
+  TreeWalk(Visitor<T> visitor, int maxDepth, Optional<Sieve> sieve) {
     this.visitor = visitor;
     this.maxDepth = Math.min(maxDepth, MAX_DEPTH);
+    sifting = new Sifting<>(sieve, visitor);
   }
 
   /// What happens at each name. All but [#visit] is called on several threads at once, ahead of the
@@ -61,6 +72,16 @@ final class TreeWalk<T> {
       return judged;
     }
 
+    /// The same of a file that is known not to hold anything that is looked for.
+    default T ruleOut(T judged) {
+      return judged;
+    }
+
+    /// Whether files are to go through a sieve first, judging by what has been visited.
+    default boolean wantsSieve() {
+      return false;
+    }
+
     /// @param entry its folder may be closed
     /// @return whether the walk goes on
     boolean visit(Entry entry, T judged);
@@ -69,9 +90,14 @@ final class TreeWalk<T> {
   /// A name on the way.
   ///
   /// @param relative its path from where the walk began
-  record Entry(Directory directory, Path name, Path relative, Facts facts) {
+  record Entry(Folder folder, FolderItem item, Path relative) {
     Path absolute() {
-      return directory.path().resolve(name);
+      return folder.path().resolve(item.name());
+    }
+
+    /// The same in its folder that was opened again.
+    Entry in(Folder again) {
+      return new Entry(again, item, relative);
     }
   }
 
@@ -79,7 +105,7 @@ final class TreeWalk<T> {
   /// ends the walk.
   ///
   /// @param root stays open
-  boolean walk(Directory root) throws IOException, InterruptedException {
+  boolean walk(Folder root) throws IOException, InterruptedException {
     try (Frontier<T> frontier = new Frontier<>(visitor, maxDepth)) {
       incomplete |= frontier.begin(root);
       int folders = FIRST_ROUND;
@@ -97,7 +123,7 @@ final class TreeWalk<T> {
   // Hands on what is ready; returns whether there is more to come.
   private boolean hand(Frontier<T> frontier) {
     while (frontier.isReady()) {
-      Frontier.Node<T> node = frontier.take();
+      Node<T> node = frontier.take();
       if (++seen > MAX_ENTRIES) {
         incomplete = true;
         return false;
@@ -111,29 +137,35 @@ final class TreeWalk<T> {
   }
 
   private void doAhead(Frontier<T> frontier, int folders) throws IOException, InterruptedException {
-    List<Frontier.Node<T>> next = frontier.next(folders, folders * FILES_PER_FOLDER);
+    boolean sifts = sifting.isOn();
+    Round<T> round =
+        frontier.next(sifts ? LISTED_TO_SIFT : folders, folders * FILES_PER_FOLDER, sifts);
     List<Callable<Boolean>> tasks = new ArrayList<>();
-    List<Frontier.Node<T>> files = new ArrayList<>();
-    for (Frontier.Node<T> node : next) {
-      if (node.entry().facts().isDirectory()) {
-        tasks.add(() -> node.expand(visitor, maxDepth));
-      } else {
-        files.add(node);
-      }
+    for (Node<T> folder : round.folders()) {
+      tasks.add(() -> folder.expand(visitor, maxDepth, !sifts));
     }
-    for (int from = 0; from < files.size(); from += FILES_IN_TASK) {
-      List<Frontier.Node<T>> some =
-          files.subList(from, Math.min(files.size(), from + FILES_IN_TASK));
-      tasks.add(() -> read(some));
+    boolean all = round.folders().isEmpty() || frontier.isFull();
+    if (sifts && (all || Sifting.isWorthwhile(round.toSift().size()))) {
+      tasks.add(() -> sifting.sift(round.toSift()));
+    }
+    for (List<Node<T>> files : parts(round.toRead())) {
+      tasks.add(() -> Frontier.read(files, visitor));
     }
     TaskScope.all("search", tasks);
     frontier.done();
   }
 
-  private boolean read(List<Frontier.Node<T>> files) throws IOException {
-    for (Frontier.Node<T> file : files) {
-      file.read(visitor);
+  // Files of one folder each.
+  private static <T> List<List<Node<T>>> parts(List<Node<T>> files) {
+    List<List<Node<T>>> parts = new ArrayList<>();
+    for (int from = 0, to = 0; from < files.size(); from = to) {
+      while (to < files.size()
+          && to - from < FILES_IN_TASK
+          && files.get(to).folder().equals(files.get(from).folder())) {
+        to++;
+      }
+      parts.add(files.subList(from, to));
     }
-    return true;
+    return parts;
   }
 }

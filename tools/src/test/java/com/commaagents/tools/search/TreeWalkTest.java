@@ -2,7 +2,7 @@ package com.commaagents.tools.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.commaagents.tools.disk.Directory;
+import com.commaagents.tools.disk.Folder;
 import com.commaagents.tools.search.TreeWalk.Entry;
 import com.commaagents.tools.search.TreeWalk.Visitor;
 import java.io.IOException;
@@ -102,8 +102,8 @@ class TreeWalkTest {
             return seen.size() < most;
           }
         };
-    try (Directory directory = Directory.open(root.toRealPath())) {
-      boolean complete = new TreeWalk<>(visitor, TreeWalk.MAX_DEPTH).walk(directory);
+    try (Folder opened = Folder.open(root.toRealPath())) {
+      boolean complete = new TreeWalk<>(visitor, TreeWalk.MAX_DEPTH).walk(opened);
       assertThat(complete || seen.size() >= most).isTrue();
     }
     return seen;
