@@ -116,6 +116,7 @@ final class AddedConfigTest {
             new AddedTypes.Known(Map.of("relay", relay)),
             known.skills(),
             known.mcpServers(),
+            known.mcpPrograms(),
             known.templates()));
   }
 
