@@ -257,7 +257,7 @@ final class Preparation {
                 tools,
                 connected,
                 run.people(),
-                run.journal(),
+                run.workJournal(),
                 options.clock(),
                 options.ids(),
                 options.random(),

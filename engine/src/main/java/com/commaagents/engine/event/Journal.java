@@ -6,9 +6,10 @@ package com.commaagents.engine.event;
 /// Durable before visible: what is kept is on disk before a client hears of it.
 public interface Journal {
   /// Adds an event. Returns at once unless very many are waiting to be written; then it waits for
-  /// room.
+  /// room. Events of a run that has ended are dropped.
   ///
-  /// @throws InterruptedException when the run was stopped, or has ended: its events are dropped
+  /// @throws InterruptedException when the run was stopped; also when it has ended, for its own
+  ///   work
   void add(EngineEvent event) throws InterruptedException;
 
   /// Shows what a tool says to those who watch, after what was added before. Never waits and keeps

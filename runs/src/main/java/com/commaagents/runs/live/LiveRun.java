@@ -38,7 +38,7 @@ public final class LiveRun {
   private final RunPlan plan;
   private final Channel channel;
   private final Mailbox mailbox = new Mailbox();
-  private final MailboxJournal journal = new MailboxJournal(mailbox);
+  private final MailboxJournal journal = MailboxJournal.ofOthers(mailbox);
   private final PendingRequests people;
   private final RunServers servers;
   private final Optional<Interrupted> interrupted;
@@ -94,6 +94,11 @@ public final class LiveRun {
 
   public Journal journal() {
     return journal;
+  }
+
+  /// Where the work of the segment reports; it ends the work that goes on after the run.
+  public Journal workJournal() {
+    return MailboxJournal.ofWork(mailbox);
   }
 
   /// The MCP servers that the run uses.

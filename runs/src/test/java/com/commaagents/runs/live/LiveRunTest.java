@@ -166,6 +166,9 @@ class LiveRunTest {
     assertThatThrownBy(() -> run.people().question("a", "0", "ask", "?"))
         .isInstanceOf(InterruptedException.class);
     assertThatThrownBy(() -> run.journal().flush()).isInstanceOf(InterruptedException.class);
+    EngineEvent late = new EngineEvent.StepStarted(step(), "too late");
+    run.journal().add(late);
+    assertThatThrownBy(() -> run.workJournal().add(late)).isInstanceOf(InterruptedException.class);
     assertThat(run.people().takeSteering("a", "0")).isEmpty();
   }
 
