@@ -59,11 +59,11 @@ bench-boot: ## measure a folder of very many runs; how many: make bench-boot BEN
 
 BENCH_FILES ?= 100000
 
-bench-tools: ## measure searching, beside ripgrep, and a tool call; how many files: make bench-tools BENCH_FILES=number
+bench-tools: ## measure searching, with and beside ripgrep, and a tool call; how many files: make bench-tools BENCH_FILES=number
 	mvn -q -B -Dcomma.unchecked -Dmaven.test.skip=true -pl bench -am package
 	mkdir -p "$(BENCH_FOLDER)"
-	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.tools.SearchMeasurement "$(BENCH_FOLDER)" "$(BENCH_FILES)"
-	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.tools.ToolCallMeasurement "$(BENCH_FOLDER)"
+	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.tools.SearchMeasurement "$(BENCH_FOLDER)" "$(BENCH_FILES)"
+	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.tools.ToolCallMeasurement "$(BENCH_FOLDER)"
 
 dist: build ## pack the program: target/comma.tar.gz, to be unpacked anywhere with a JDK 25
 	@read -r _ folder <target/comma/current && rm -rf target/dist && mkdir -p target/dist/comma/target/comma && cp comma LICENSE target/dist/comma/ && cp -R "target/comma/$$folder" target/dist/comma/target/comma/ && rm -f "target/dist/comma/target/comma/$$folder/comma.aot" && printf '%s %s\n' - "$$folder" >target/dist/comma/target/comma/current && tar -czf target/comma.tar.gz -C target/dist comma && ls -l target/comma.tar.gz
