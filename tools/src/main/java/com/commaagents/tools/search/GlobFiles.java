@@ -42,7 +42,7 @@ final class GlobFiles implements Action {
             arguments.texts("excludeGlobs").stream().map(Glob::anywhere).toList(),
             arguments.integer("maxResults", USUAL_RESULTS));
     boolean complete;
-    try (Directory directory = Directory.open(root.path())) {
+    try (Directory directory = SearchRoot.open(root)) {
       complete = new TreeWalk<>(matches, glob.maxDepth()).walk(directory);
     }
     int count = matches.lines.size();

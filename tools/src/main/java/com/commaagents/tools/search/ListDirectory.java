@@ -33,7 +33,7 @@ final class ListDirectory implements Action {
     Listing listing = new Listing(arguments.flag("includeHidden"), recursive);
     int depth = recursive ? arguments.integer("maxDepth", USUAL_DEPTH) : 1;
     boolean complete;
-    try (Directory directory = Directory.open(folder.path())) {
+    try (Directory directory = SearchRoot.open(folder)) {
       complete = new TreeWalk<>(listing, depth).walk(directory) && !listing.full;
     }
     int count = listing.lines.size();

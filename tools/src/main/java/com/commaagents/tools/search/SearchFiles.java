@@ -56,7 +56,7 @@ final class SearchFiles implements Action {
 
   private static <T> boolean walk(Resolved root, Found<T> found, String query)
       throws ToolError, IOException, InterruptedException {
-    try (Directory directory = Directory.open(root.path())) {
+    try (Directory directory = SearchRoot.open(root)) {
       return new TreeWalk<>(found, TreeWalk.MAX_DEPTH).walk(directory);
     } catch (TimeLimit.Stopped stopped) {
       if (Thread.interrupted()) {

@@ -20,8 +20,7 @@ final class WebAddress {
 
   private static final Pattern PARTS = Pattern.compile("([^:/?#]+://)?([^/?#]*)(.*)");
   // What is seen in addresses though it may not stand there; a percent sign that escapes nothing.
-  private static final Pattern STRAY =
-      Pattern.compile("[ \"<>^`{|}\\[\\]]|%(?![0-9a-fA-F]{2})");
+  private static final Pattern STRAY = Pattern.compile("[ \"<>^`{|}\\[\\]]|%(?![0-9a-fA-F]{2})");
 
   private WebAddress() {}
 

@@ -68,7 +68,8 @@ final class WebAddressTest {
     assertThat(WebAddress.of(longest)).hasToString(longest);
     assertThatThrownBy(() -> WebAddress.of(longest + "x"))
         .hasMessageContaining("longer than 8192 characters");
-    for (String text : new String[] {"http://a.test/\r\nHost: b", "http://a\n.test/", "http://a\0/"}) {
+    for (String text :
+        new String[] {"http://a.test/\r\nHost: b", "http://a\n.test/", "http://a\0/"}) {
       assertThatThrownBy(() -> WebAddress.of(text)).hasMessageContaining("it is no address");
     }
   }

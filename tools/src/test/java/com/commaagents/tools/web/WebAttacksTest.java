@@ -164,7 +164,8 @@ final class WebAttacksTest {
     });
 
     // An empty line ends a head, so what comes then is a body.
-    assertThat(fetch(2)).matches("(?s)(unknown|timeout|binary_file): .*Next: .*|url: .*truncated.*");
+    assertThat(fetch(2))
+        .matches("(?s)(unknown|timeout|binary_file): .*Next: .*|url: .*truncated.*");
   }
 
   @ParameterizedTest
@@ -202,8 +203,8 @@ final class WebAttacksTest {
     assertThat(fetch(20)).startsWith("not_found: There is no host nowhere.test");
   }
 
-  /// Every spelling of this machine and of what is beside it. Whatever a spelling is taken for,
-  /// the server here is not asked.
+  /// Every spelling of this machine and of what is beside it. Whatever a spelling is taken for, the
+  /// server here is not asked.
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -253,7 +254,9 @@ final class WebAttacksTest {
   void asksNothingOfThisMachineHoweverItIsSpelled(String host) throws Exception {
     serve(out -> out.write(bytes(HEAD + "\r\nnever")));
     ObjectNode call =
-        Json.object().put("url", "http://" + host + ":" + server.getLocalPort() + "/").put("timeout", 5);
+        Json.object()
+            .put("url", "http://" + host + ":" + server.getLocalPort() + "/")
+            .put("timeout", 5);
 
     String answer =
         new WebTools(List.of(), WebAttacksTest::hereOnly)
