@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -311,7 +312,7 @@ final class ToolTableTest {
   }
 
   private static String text() throws IOException {
-    try (var table = ToolTableTest.class.getResourceAsStream("tools.txt")) {
+    try (var table = Objects.requireNonNull(ToolTableTest.class.getResourceAsStream("tools.txt"))) {
       return new String(table.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
   }
