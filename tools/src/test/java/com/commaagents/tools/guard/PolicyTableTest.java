@@ -46,7 +46,7 @@ class PolicyTableTest {
 
   /// A tool that touches something: how it is called for a name, what it wants to do, and which
   /// names stand for something inside, outside and protected.
-  private enum Touch {
+  enum Touch {
     READ("read_file", "{'path': '%s'}", Operation.READ, "in.txt", "../outside/out.txt", ".env"),
     LIST("list_directory", "{'path': '%s'}", Operation.READ, "sub", "../outside/dir", ".git"),
     GLOB("glob", "{'pattern': '*', 'root': '%s'}", Operation.READ, "sub", "../outside/dir", ".git"),
