@@ -12,11 +12,17 @@ public final class ScriptedPeople implements People {
   private final List<String> questions = new ArrayList<>();
   private final Deque<Decision> decisions = new ArrayDeque<>();
   private final Deque<String> answers = new ArrayDeque<>();
+  private boolean deniesRest;
   private Runnable beforeAnswer = () -> {};
 
   public ScriptedPeople decide(Decision... next) {
     decisions.addAll(List.of(next));
     return this;
+  }
+
+  /// From now on everything that no other decision is there for is denied.
+  public void denyAll() {
+    deniesRest = true;
   }
 
   public void answer(String text) {
@@ -44,6 +50,9 @@ public final class ScriptedPeople implements People {
   public synchronized Decision permission(PermissionRequest request) {
     requests.add(request);
     beforeAnswer.run();
+    if (decisions.isEmpty() && deniesRest) {
+      return Decision.DENY;
+    }
     if (decisions.isEmpty()) {
       throw new IllegalStateException("nobody was to be asked: " + request);
     }

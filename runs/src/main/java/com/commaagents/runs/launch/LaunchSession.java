@@ -27,14 +27,15 @@ final class LaunchSession implements ToolSession {
           LAUNCH,
           "Runs another strategy, a team of agents, on a task and returns its result. It starts"
               + " with no knowledge of this conversation: put everything it needs into the input."
-              + " Call list_strategy first to see the names.",
+              + " Call list_strategy first to see the names. At most 8 may be launched inside each"
+              + " other. When it fails, the answer says why: mend that, or do the step yourself.",
           launchSchema(),
           // What its agents had done when it was interrupted is recorded and not done again.
           true);
   private static final ToolSpec LIST_SPEC =
       new ToolSpec(
           LIST,
-          "Lists the strategies that launch_strategy can run, with what each is for.",
+          "Lists the strategies that launch_strategy can run, with what each is for; 200 at most.",
           Json.object().put("type", "object").put("additionalProperties", false),
           true);
 
@@ -134,7 +135,7 @@ final class LaunchSession implements ToolSession {
         .putObject("modelOverride")
         .put("type", "string")
         .put("minLength", 1)
-        .put("description", "provider/model for all of its agents, in place of their own.");
+        .put("description", "provider/model for all of its agents; without it their own.");
     schema.putArray("required").add("name").add("input");
     return schema.put("additionalProperties", false);
   }

@@ -21,7 +21,7 @@ public final class SkillTools {
       new ToolSpec(
           LOAD,
           "Gives you the instructions of a skill. Load one before you begin a task that its"
-              + " description fits; list_skills shows the names.",
+              + " description fits. When there is none of that name, look with list_skills.",
           loadSchema(),
           true);
   private static final ToolSpec LIST_SPEC =

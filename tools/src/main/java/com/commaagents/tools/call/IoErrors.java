@@ -36,17 +36,28 @@ public final class IoErrors {
           new ToolError(
               ErrorKind.UNKNOWN,
               "The system refused " + shown + reason(other.getReason()),
-              "look at the path with list_directory and try again.");
+              next(other.getReason(), "look at the path with list_directory and try again."));
       default ->
           new ToolError(
               ErrorKind.UNKNOWN,
               "Working on " + shown + " failed" + reason(failed.getMessage()),
-              "try again; if it fails again, tell the user.");
+              next(failed.getMessage(), "try again; if it fails again, tell the user."));
     };
   }
 
   private static String reason(@Nullable String reason) {
     return reason == null ? "" : ": " + reason;
+  }
+
+  // Java has no exceptions of their own for these.
+  private static String next(@Nullable String reason, String otherwise) {
+    return switch (reason == null ? "" : reason) {
+      case "No space left on device", "Disk quota exceeded" ->
+          "nothing was changed; tell the user that the disk is full, or delete what nobody needs.";
+      case "File name too long" -> "use a shorter name.";
+      case "Read-only file system" -> "write somewhere else, or tell the user.";
+      default -> otherwise;
+    };
   }
 
   public static ToolError notFound(String shown) {

@@ -44,7 +44,8 @@ public final class CommandTools implements ToolGroup {
         "Runs a command line with bash in the workspace and waits for it. Answers with the exit"
             + " code, stdout and stderr, each up to 1 MiB. There is no terminal and no input."
             + " What runs in the background (&) must write to a file, not to the output, and ends"
-            + " with the run."
+            + " with the run. After 60 s it is ended, or after as long as timeoutMs says. When it"
+            + " fails, read what it said and mend the cause before you run it again."
             + (confined ? CONFINED : ""),
         Schema.object()
             .required(
@@ -54,7 +55,7 @@ public final class CommandTools implements ToolGroup {
             .optional(
                 "timeoutMs",
                 Schema.integer(
-                    "After this many milliseconds it is ended; 60000 without it.",
+                    "After this many milliseconds it is ended; 60000 without it, 600000 at most.",
                     1,
                     MAX_TIMEOUT_MILLIS))
             .optional("env", variables())
@@ -66,7 +67,7 @@ public final class CommandTools implements ToolGroup {
     ObjectNode variables =
         Json.object()
             .put("type", "object")
-            .put("description", "More environment variables.")
+            .put("description", "More environment variables, by name; at most 100.")
             .put("maxProperties", 100);
     variables.set("additionalProperties", Schema.text("Its value.").put("maxLength", 32_768));
     variables.putObject("propertyNames").put("pattern", "^[A-Za-z_][A-Za-z0-9_]*$");

@@ -9,6 +9,7 @@ import com.commaagents.tools.confinement.Confinement;
 import com.commaagents.tools.failure.ErrorKind;
 import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.failure.ToolError;
+import com.commaagents.tools.guard.CommandLine;
 import com.commaagents.tools.guard.Guard;
 import com.commaagents.tools.process.CommandResult;
 import com.commaagents.tools.process.CommandResult.Ending;
@@ -46,7 +47,7 @@ final class RunCommand implements Action {
     Map<String, String> variables = variables(arguments);
     refuseZeros(command);
     Path directory = directory(arguments.optionalText("cwd"), context);
-    guard.admitCommand(command, directory, context);
+    guard.admitCommand(new CommandLine(command, variables, directory), context);
     int timeoutMillis = arguments.integer("timeoutMs", CommandTools.USUAL_TIMEOUT_MILLIS);
     CommandResult result =
         runner.run(

@@ -77,15 +77,16 @@ public final class Bubblewrap implements Confinement {
     return arguments;
   }
 
-  /// The arguments of a command that joins them.
-  List<String> joining(int user, int processes, Mounts mounts, Path directory) {
+  /// The arguments of a command that joins them; they set its variables.
+  List<String> joining(int user, int processes, Mounts mounts, Launch launch) {
     List<String> arguments = begin();
     if (!root) {
       arguments.addAll(List.of("--userns", Integer.toString(user)));
     }
     arguments.addAll(List.of("--pidns", Integer.toString(processes)));
     arguments.addAll(mounts.arguments());
-    arguments.addAll(List.of("--chdir", directory.toString(), "--"));
+    launch.variables().forEach((name, value) -> arguments.addAll(List.of("--setenv", name, value)));
+    arguments.addAll(List.of("--chdir", launch.directory().toString(), "--"));
     return arguments;
   }
 

@@ -58,10 +58,10 @@ final class BubblewrapCell implements Cell {
     List<String> arguments = new ArrayList<>(launch.session());
     arguments.addAll(List.of(shell, "-c", JOIN, "comma", launch.token(), Long.toString(holding)));
     arguments.addAll(List.of(launch.directory().toString(), workspace.toString()));
-    arguments.addAll(bubblewrap.joining(USER, PROCESSES, mounts, launch.directory()));
+    arguments.addAll(bubblewrap.joining(USER, PROCESSES, mounts, launch));
     arguments.addAll(List.of(shell, "-c", WITHOUT_DESCRIPTORS, "comma"));
     arguments.addAll(launch.program());
-    return Unconfined.start(arguments, launch);
+    return Unconfined.start(arguments, launch.directory(), launch.environment());
   }
 
   // A command may have ended all it sees, and the holder with it: then the next one gets another.

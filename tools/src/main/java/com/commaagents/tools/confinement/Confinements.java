@@ -111,7 +111,12 @@ public final class Confinements {
       Process process =
           cell.start(
               new Launch(
-                  List.of(), program, workspace, Map.of("PATH", searchPath.folders()), "trial"));
+                  List.of(),
+                  program,
+                  workspace,
+                  Map.of("PATH", searchPath.folders()),
+                  Map.of(),
+                  "trial"));
       process.getOutputStream().close();
       try (var _ = process.getInputStream();
           var complaint = process.getErrorStream()) {

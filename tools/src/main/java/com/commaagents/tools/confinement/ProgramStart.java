@@ -38,7 +38,7 @@ final class ProgramStart {
     arguments = texts(words, arena);
     environment =
         texts(
-            launch.environment().entrySet().stream()
+            launch.allVariables().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .toList(),
             arena);

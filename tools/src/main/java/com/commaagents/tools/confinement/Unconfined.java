@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// No confinement: a command may do what its user may.
@@ -30,7 +31,7 @@ final class Unconfined implements Confinement {
       public Process start(Launch launch) throws IOException {
         List<String> arguments = new ArrayList<>(launch.session());
         arguments.addAll(launch.program());
-        return Unconfined.start(arguments, launch);
+        return Unconfined.start(arguments, launch.directory(), launch.allVariables());
       }
 
       @Override
@@ -38,11 +39,12 @@ final class Unconfined implements Confinement {
     };
   }
 
-  /// Starts a launch as other arguments.
-  static Process start(List<String> arguments, Launch launch) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(arguments).directory(launch.directory().toFile());
+  /// Starts a program with these variables and no others.
+  static Process start(List<String> arguments, Path directory, Map<String, String> variables)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(arguments).directory(directory.toFile());
     builder.environment().clear();
-    builder.environment().putAll(launch.environment());
+    builder.environment().putAll(variables);
     return builder.start();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -66,6 +67,24 @@ public final class Directory implements Closeable {
     return Objects.requireNonNull(current);
   }
 
+  /// As [#open], and makes what is missing.
+  public static Directory make(Path absolute) throws IOException {
+    Path there = absolute;
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = Objects.requireNonNull(there.getParent());
+    }
+    Directory current = open(there);
+    for (Path name : there.relativize(absolute)) {
+      // Of a path to itself the only name is empty.
+      if (!name.toString().isEmpty()) {
+        try (Directory parent = current) {
+          current = parent.makeChild(name);
+        }
+      }
+    }
+    return current;
+  }
+
   // Null where the folder may be passed but not listed; the next one is then opened by path.
   private static @Nullable Directory step(@Nullable Directory parent, Path path, boolean last)
       throws IOException {
@@ -116,7 +135,11 @@ public final class Directory implements Closeable {
   /// As [#child], made where it is missing.
   public Directory makeChild(Path name) throws IOException {
     if (facts(name).isEmpty()) {
-      Files.createDirectory(path.resolve(name));
+      try {
+        Files.createDirectory(path.resolve(name));
+      } catch (FileAlreadyExistsException meanwhile) {
+        return child(name);
+      }
     }
     return child(name);
   }

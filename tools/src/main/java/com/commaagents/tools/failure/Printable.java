@@ -6,15 +6,28 @@ public final class Printable {
 
   private Printable() {}
 
-  /// The name itself, or in quotes with escapes where it holds control characters: a file name must
-  /// not be able to forge a line of a listing. Cut at 4,096 characters.
+  /// The name itself, or in quotes with escapes where it holds control characters, those that turn
+  /// the direction of writing: a file name must not be able to forge a line of a listing, or look
+  /// like another. Cut at 4,096 characters.
   public static String name(String name) {
     String bounded = name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH) + "…";
     return bounded.chars().anyMatch(Printable::isControl) ? quoted(bounded) : bounded;
   }
 
   private static boolean isControl(int c) {
-    return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    return Character.isISOControl(c)
+        || c == '\u2028'
+        || c == '\u2029'
+        || isDirection(c)
+        || c == '\uFEFF';
+  }
+
+  private static boolean isDirection(int c) {
+    return c == '\u061C'
+        || c == '\u200E'
+        || c == '\u200F'
+        || (c >= '\u202A' && c <= '\u202E')
+        || (c >= '\u2066' && c <= '\u2069');
   }
 
   private static String quoted(String name) {

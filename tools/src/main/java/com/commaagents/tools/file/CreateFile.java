@@ -8,6 +8,7 @@ import com.commaagents.tools.call.IoErrors;
 import com.commaagents.tools.disk.AtomicFile;
 import com.commaagents.tools.disk.Diff;
 import com.commaagents.tools.disk.Directory;
+import com.commaagents.tools.disk.Facts;
 import com.commaagents.tools.disk.Sha256;
 import com.commaagents.tools.failure.ErrorKind;
 import com.commaagents.tools.failure.ToolError;
@@ -17,7 +18,6 @@ import com.commaagents.tools.guard.Guard;
 import com.commaagents.tools.guard.Resolved;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
@@ -49,12 +49,11 @@ final class CreateFile implements Action {
 
   private Done create(Resolved file, byte[] content, boolean makeParents)
       throws ToolError, IOException {
-    if (makeParents) {
-      Files.createDirectories(file.folder());
-    }
-    try (Directory directory = Directory.open(file.folder())) {
-      if (directory.facts(file.name()).isPresent()) {
-        throw IoErrors.alreadyExists(file.shown());
+    try (Directory directory =
+        makeParents ? Directory.make(file.folder()) : Directory.open(file.folder())) {
+      Optional<Facts> there = directory.facts(file.name());
+      if (there.isPresent()) {
+        throw there.get().isDirectory() ? isFolder(file) : IoErrors.alreadyExists(file.shown());
       }
       files.create(directory, file.name(), content);
     } catch (NoSuchFileException noFolder) {
@@ -69,5 +68,12 @@ final class CreateFile implements Action {
         Optional.empty(),
         Optional.of(sha256),
         Diff.of(file.name().toString(), new byte[0], content));
+  }
+
+  private static ToolError isFolder(Resolved file) {
+    return new ToolError(
+        ErrorKind.ALREADY_EXISTS,
+        "There is a folder already: " + file.shown(),
+        "name a file in it, or another path; see what it holds with list_directory.");
   }
 }

@@ -4,6 +4,7 @@ import com.commaagents.tools.disk.Directory;
 import com.commaagents.tools.disk.Facts;
 import com.commaagents.tools.disk.NotRegularFileException;
 import com.commaagents.tools.failure.ErrorKind;
+import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.failure.ToolError;
 import com.commaagents.tools.guard.Resolved;
 import java.io.IOException;
@@ -13,6 +14,17 @@ import java.util.Optional;
 /// Checks that a file is still what the model thinks it is.
 final class Expected {
   private Expected() {}
+
+  /// Refuses what can only be a folder, before a file gets its name without the slash.
+  static void nameOfAFile(String path) throws ToolError {
+    if (path.endsWith("/") || path.endsWith("/.") || path.endsWith("/..")) {
+      throw new ToolError(
+          ErrorKind.UNKNOWN,
+          Printable.name(path) + " is the name of a folder",
+          "name a file, without a slash at the end. Folders are made with the files in them, by"
+              + " create_file with createParentDirectories.");
+    }
+  }
 
   /// @param expected the hash the model knows, if it gave one
   /// @throws ToolError STALE_FILE when the file has another

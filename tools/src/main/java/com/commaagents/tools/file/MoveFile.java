@@ -4,7 +4,10 @@ import com.commaagents.engine.event.EngineEvent.MutationKind;
 import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.tools.call.Action;
 import com.commaagents.tools.call.Arguments;
+import com.commaagents.tools.call.IoErrors;
 import com.commaagents.tools.disk.AtomicFile;
+import com.commaagents.tools.disk.Content;
+import com.commaagents.tools.disk.Diff;
 import com.commaagents.tools.disk.Directory;
 import com.commaagents.tools.disk.Facts;
 import com.commaagents.tools.disk.NotRegularFileException;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 
 /// Moves a file, also to another disk.
@@ -40,8 +44,7 @@ final class MoveFile implements Action {
       throws ToolError, InterruptedException {
     Resolved from =
         mutations.admit(MutationKind.MOVE, NAME, guard, arguments.text("fromPath"), context);
-    Resolved to =
-        mutations.admit(MutationKind.MOVE, NAME, guard, arguments.text("toPath"), context);
+    Resolved to = mutations.admitTarget(NAME, guard, from, arguments.text("toPath"), context);
     return mutations.make(
         new Subject(MutationKind.MOVE, NAME, from, Optional.of(to)),
         context,
@@ -63,7 +66,12 @@ final class MoveFile implements Action {
         throw new ToolError(
             ErrorKind.ALREADY_EXISTS, from.shown() + " is there already", "name another toPath.");
       }
-      boolean reserved = reserve(target, to, arguments.flag("overwrite"));
+      Optional<Facts> there = there(target, to, arguments.flag("overwrite"));
+      boolean reserved = there.isEmpty();
+      Optional<String> diff =
+          reserved
+              ? reserve(target, to)
+              : diff(source, from, target, to, List.of(facts, there.get()));
       boolean done = false;
       try {
         Expected.unchanged(source, from.name(), facts, from);
@@ -75,10 +83,11 @@ final class MoveFile implements Action {
         }
       }
       return new Done(
-          "Moved %s to %s (sha256 %s)".formatted(from.shown(), to.shown(), sha256),
+          "Moved %s to %s (sha256 %s)".formatted(from.shown(), to.shown(), sha256)
+              + (reserved ? "" : ", over the file that was there"),
           Optional.of(sha256),
           Optional.of(sha256),
-          Optional.empty());
+          diff);
     }
   }
 
@@ -93,24 +102,39 @@ final class MoveFile implements Action {
     }
   }
 
-  // Takes the new name, so that nothing that appears there meanwhile is overwritten.
-  private static boolean reserve(Directory target, Resolved to, boolean overwrite)
+  // The file that would be overwritten.
+  private static Optional<Facts> there(Directory target, Resolved to, boolean overwrite)
       throws IOException, ToolError {
     Optional<Facts> there = target.facts(to.name());
-    if (there.isEmpty()) {
-      AtomicFile.reserve(target, to.name());
-      return true;
+    if (there.isPresent() && !there.get().isFile()) {
+      throw IoErrors.of(new NotRegularFileException(to.shown(), there.get().kind()), to.shown());
     }
-    if (!there.get().isFile()) {
-      throw new NotRegularFileException(to.shown(), there.get().kind());
-    }
-    if (!overwrite) {
+    if (there.isPresent() && !overwrite) {
       throw new ToolError(
           ErrorKind.ALREADY_EXISTS,
           "There is a file already: " + to.shown(),
           "name another toPath, or set overwrite to replace it.");
     }
-    return false;
+    return there;
+  }
+
+  // Takes the new name, so that nothing that appears there meanwhile is overwritten.
+  private static Optional<String> reserve(Directory target, Resolved to) throws IOException {
+    AtomicFile.reserve(target, to.name());
+    return Optional.empty();
+  }
+
+  // What is lost at the new name; a move alone changes no content.
+  private static Optional<String> diff(
+      Directory source, Resolved from, Directory target, Resolved to, List<Facts> sizes)
+      throws IOException, ToolError {
+    if (sizes.stream().anyMatch(facts -> facts.size() > Content.MAX_BYTES)) {
+      return Optional.empty();
+    }
+    return Diff.of(
+        to.name().toString(),
+        Content.read(target, to.name()).bytes(),
+        Content.read(source, from.name()).bytes());
   }
 
   private void rename(Directory source, Resolved from, Directory target, Resolved to)

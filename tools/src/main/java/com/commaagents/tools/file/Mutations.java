@@ -63,11 +63,26 @@ final class Mutations {
   Resolved admit(
       MutationKind kind, String toolName, Guard guard, String path, ToolCallContext context)
       throws ToolError, InterruptedException {
+    Expected.nameOfAFile(path);
     Resolved resolved = guard.resolve(path);
+    return admit(new Subject(kind, toolName, resolved, Optional.empty()), guard, path, context);
+  }
+
+  /// The same for where a file is to go.
+  Resolved admitTarget(
+      String toolName, Guard guard, Resolved from, String path, ToolCallContext context)
+      throws ToolError, InterruptedException {
+    Expected.nameOfAFile(path);
+    Optional<Resolved> target = Optional.of(guard.resolve(path));
+    return admit(new Subject(MutationKind.MOVE, toolName, from, target), guard, path, context);
+  }
+
+  private Resolved admit(Subject subject, Guard guard, String path, ToolCallContext context)
+      throws ToolError, InterruptedException {
     try {
       return guard.admit(path, Mode.WRITE, context);
     } catch (ToolError denied) {
-      throw failed(new Subject(kind, toolName, resolved, Optional.empty()), context, denied);
+      throw failed(subject, context, denied);
     }
   }
 
@@ -111,7 +126,16 @@ final class Mutations {
               UNSUPPORTED ->
               ErrorKind.UNKNOWN;
         };
-    return new ToolError(kind, fault.message(), "correct the call, or tell the user.");
+    return new ToolError(kind, fault.message(), next(kind));
+  }
+
+  // Only the trash speaks in faults.
+  private static String next(ErrorKind kind) {
+    return switch (kind) {
+      case NOT_FOUND -> "give the trashedPath that delete_file told, or list .comma/trash.";
+      case ALREADY_EXISTS -> "name another targetPath, or move_file what is there.";
+      default -> "go on without it, and tell the user.";
+    };
   }
 
   private ToolError failed(Subject subject, ToolCallContext context, ToolError error)

@@ -72,11 +72,21 @@ final class ReadFile implements Action {
       head.append(", not UTF-8: characters that are none are shown as \uFFFD");
     }
     if (truncated) {
-      long next = first + shown.chars().filter(c -> c == '\n').count();
-      head.append(", truncated at ").append(maxBytes);
-      head.append(" bytes: read on with startLine ").append(next);
+      int shownLines = (int) shown.chars().filter(c -> c == '\n').count();
+      head.append(", truncated at ").append(maxBytes).append(" bytes: ");
+      head.append(
+          shownLines > 0 ? "read on with startLine " + (first + shownLines) : longer(first));
     }
     return head.append("\n\n").append(shown).toString();
+  }
+
+  // To read on with the same line would show the same again.
+  private static String longer(int line) {
+    return "line "
+        + line
+        + " is longer than that; set maxBytes (at most "
+        + MOST_BYTES
+        + "), or cut it with run_command, for example with cut -c";
   }
 
   private static StringBuilder head(Resolved file) {

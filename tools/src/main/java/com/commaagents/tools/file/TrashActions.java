@@ -100,14 +100,14 @@ final class TrashActions {
   String restore(Arguments arguments, ToolCallContext context)
       throws ToolError, InterruptedException {
     TrashEntry entry = entry(arguments.text("trashedPath"));
+    Resolved from = new Resolved(entry.path(), false, local(entry.path()).toString());
     Resolved target =
-        mutations.admit(
-            MutationKind.MOVE,
+        mutations.admitTarget(
             RESTORE,
             run.guard(RESTORE),
+            from,
             arguments.optionalText("targetPath").orElse(entry.metadata().originalPath()),
             context);
-    Resolved from = new Resolved(entry.path(), false, local(entry.path()).toString());
     return mutations.make(
         new Subject(MutationKind.MOVE, RESTORE, from, Optional.of(target)),
         context,

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// What a person decided for the rest of the run, for one tool. Thread-safe.
 ///
@@ -16,8 +17,12 @@ final class Decisions {
 
   private final Map<Subject, Boolean> remembered = new LinkedHashMap<>();
 
-  private record Subject(Operation operation, String resource) {
-    String name(boolean allowed) {
+  /// What is decided about.
+  ///
+  /// @param details what else was shown when it was asked; with another folder to run in, the same
+  ///   command is another
+  record Subject(Operation operation, String resource, Optional<JsonNode> details) {
+    private String name(boolean allowed) {
       String kind = operation.label().substring(operation.label().indexOf('.') + 1);
       String name =
           "session-"
@@ -29,15 +34,15 @@ final class Decisions {
     }
   }
 
-  synchronized Optional<Boolean> about(Operation operation, String resource) {
-    return Optional.ofNullable(remembered.get(new Subject(operation, resource)));
+  synchronized Optional<Boolean> about(Subject subject) {
+    return Optional.ofNullable(remembered.get(subject));
   }
 
   /// Whether there was something to remember.
-  synchronized boolean add(Operation operation, String resource, Decision decision) {
+  synchronized boolean add(Subject subject, Decision decision) {
     boolean lasts = decision == Decision.ALLOW_SESSION || decision == Decision.DENY_SESSION;
     if (lasts && remembered.size() < MAX_REMEMBERED) {
-      remembered.put(new Subject(operation, resource), decision.allows());
+      remembered.put(subject, decision.allows());
     }
     return lasts;
   }

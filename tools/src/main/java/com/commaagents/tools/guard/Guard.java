@@ -88,23 +88,23 @@ public final class Guard {
     };
   }
 
-  /// Judges a command line; returns when it may run.
+  /// Judges a command; returns when it may run.
   ///
-  /// @param directory where it would run, resolved
   /// @throws ToolError PERMISSION_DENIED when it may not
-  public void admitCommand(String line, Path directory, ToolCallContext context)
+  public void admitCommand(CommandLine command, ToolCallContext context)
       throws ToolError, InterruptedException {
-    Optional<String> catastrophe = Catastrophes.in(line, directory, workspace.home());
+    String script = command.script();
+    Optional<String> catastrophe = Catastrophes.in(script, command.directory(), workspace.home());
     if (catastrophe.isPresent()) {
       throw new ToolError(
           ErrorKind.PERMISSION_DENIED,
           "This command is never run: it looks like " + catastrophe.get() + ".",
           "do what you need in a narrower way, with paths inside the workspace.");
     }
-    Verdict verdict = judge(line, ShellScript.read(line, directory));
+    Verdict verdict = judge(command.line(), ShellScript.read(script, command.directory()));
     if (verdict == Verdict.ASK) {
-      JsonNode details = Json.object().put("cwd", directory.toString());
-      verdict = ask(Operation.EXECUTE, line, Optional.of(details), context);
+      JsonNode details = Json.object().put("cwd", command.directory().toString());
+      verdict = ask(Operation.EXECUTE, script, Optional.of(details), context);
     }
     if (verdict != Verdict.ALLOW) {
       throw new ToolError(
@@ -179,7 +179,8 @@ public final class Guard {
   private Verdict ask(
       Operation operation, String resource, Optional<JsonNode> details, ToolCallContext context)
       throws InterruptedException {
-    Optional<Boolean> decided = decisions.about(operation, resource);
+    Decisions.Subject subject = new Decisions.Subject(operation, resource, details);
+    Optional<Boolean> decided = decisions.about(subject);
     if (decided.isPresent()) {
       return decided.get() ? Verdict.ALLOW : Verdict.DENY;
     }
@@ -196,7 +197,7 @@ public final class Guard {
                     resource,
                     Reason.POLICY_ASK,
                     details));
-    if (decisions.add(operation, resource, decision)) {
+    if (decisions.add(subject, decision)) {
       report();
     }
     return decision.allows() ? Verdict.ALLOW : Verdict.DENY;

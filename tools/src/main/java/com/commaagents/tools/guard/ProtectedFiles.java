@@ -15,7 +15,10 @@ import java.util.Set;
 final class ProtectedFiles {
   // Protected with all that is in them.
   private static final Set<String> FOLDERS = Set.of(".git", ".ssh", ".gnupg");
-  private static final Set<String> NAMES = Set.of(".netrc", ".pgpass");
+  private static final Set<String> NAMES =
+      Set.of(".netrc", ".pgpass", ".git-credentials", "credentials.json");
+  // In `.comma`: the trash, and where the workspace is the home, the settings with the token.
+  private static final Set<String> OWN = Set.of("trash", "daemon.json");
   private static final List<String> BEGINNINGS =
       List.of(".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519");
   private static final Set<String> KEY_ENDINGS =
@@ -48,8 +51,8 @@ final class ProtectedFiles {
     }
     String[] names = access.local().toString().toLowerCase(Locale.ROOT).split("/", -1);
     for (int i = 0; i < names.length; i++) {
-      boolean trash = names[i].equals("trash") && i > 0 && names[i - 1].equals(".comma");
-      if (trash || FOLDERS.contains(names[i])) {
+      boolean own = i > 0 && names[i - 1].equals(".comma") && OWN.contains(names[i]);
+      if (own || FOLDERS.contains(names[i])) {
         return true;
       }
     }

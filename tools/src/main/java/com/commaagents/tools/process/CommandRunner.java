@@ -124,13 +124,14 @@ public final class CommandRunner implements AutoCloseable {
 
   private Process start(Request request, String token) throws IOException, InterruptedException {
     Map<String, String> variables = new HashMap<>(request.environment());
-    variables.put(MARK, runMark + "/" + token);
+    variables.remove(MARK);
     return cell.start(
         new Launch(
             shell.session(),
             shell.arguments(request.command(), token, request.directory()),
             request.directory(),
-            environment.with(variables),
+            environment.with(Map.of(MARK, runMark + "/" + token)),
+            variables,
             token));
   }
 

@@ -15,12 +15,13 @@ public final class QuestionTools implements ToolGroup {
   private final ToolSpec spec =
       new ToolSpec(
           NAME,
-          "Asks the user a question and waits for the answer. Use it when you cannot go on without"
-              + " a decision or a fact that only the user has.",
+          "Asks the user a question and waits for the answer, however long that takes. Use it when"
+              + " you cannot go on without a decision or a fact that only the user has.",
           Schema.object()
               .required(
                   "question",
-                  Schema.name("The question, complete in itself.").put("maxLength", MAX_LENGTH))
+                  Schema.name("The question, complete in itself; at most 20000 characters.")
+                      .put("maxLength", MAX_LENGTH))
               .build(),
           true);
 

@@ -42,7 +42,7 @@ final class GlobFiles implements Action {
             arguments.texts("excludeGlobs").stream().map(Glob::anywhere).toList(),
             arguments.integer("maxResults", USUAL_RESULTS));
     boolean complete;
-    try (Folder folder = Folder.open(root.path())) {
+    try (Folder folder = SearchRoot.open(root)) {
       complete = new TreeWalk<>(matches, glob.maxDepth()).walk(folder);
     }
     int count = matches.lines.size();

@@ -33,7 +33,7 @@ final class ListDirectory implements Action {
     Listing listing = new Listing(arguments.flag("includeHidden"), recursive);
     int depth = recursive ? arguments.integer("maxDepth", USUAL_DEPTH) : 1;
     boolean complete;
-    try (Folder folder = Folder.open(listed.path())) {
+    try (Folder folder = SearchRoot.open(listed)) {
       complete = new TreeWalk<>(listing, depth).walk(folder) && !listing.full;
     }
     int count = listing.lines.size();

@@ -67,7 +67,7 @@ final class SearchFiles implements Action {
   private static <T> boolean walk(
       Resolved root, Found<T> found, Optional<Sieve> sieve, String query)
       throws ToolError, IOException, InterruptedException {
-    try (Folder folder = Folder.open(root.path())) {
+    try (Folder folder = SearchRoot.open(root)) {
       return new TreeWalk<>(found, TreeWalk.MAX_DEPTH, sieve).walk(folder);
     } catch (TimeLimit.Stopped stopped) {
       if (Thread.interrupted()) {

@@ -16,16 +16,20 @@ final class SearchSpecs {
   static final ToolSpec LIST =
       new ToolSpec(
           "list_directory",
-          "Lists a folder, sorted; folders end with a slash. Recursively it leaves out what is in "
+          "Lists a folder, sorted; folders end with a slash. Recursively it goes 8 folders deep, or"
+              + " as deep as maxDepth says, and leaves out what is in "
               + DefaultExcludes.text()
-              + ".",
+              + ". Shows 5000 names at most; when it is incomplete, list a folder in it, or use glob.",
           Schema.object()
               .required("path", Schema.text("The folder, absolute or from the workspace; . is it."))
-              .optional("recursive", Schema.flag("Lists the folders in it too."))
+              .optional("recursive", Schema.flag("Lists the folders in it too; false without it."))
               .optional(
                   "maxDepth",
-                  Schema.integer("How deep, with recursive; 8 without it.", 1, MAX_LIST_DEPTH))
-              .optional("includeHidden", Schema.flag("Lists names that begin with a dot too."))
+                  Schema.integer(
+                      "How deep, with recursive; 8 without it, 32 at most.", 1, MAX_LIST_DEPTH))
+              .optional(
+                  "includeHidden",
+                  Schema.flag("Lists names that begin with a dot too; false without it."))
               .build(),
           true);
 
@@ -36,12 +40,16 @@ final class SearchSpecs {
               + " folders, ? one character, [a-z], {a,b}. For example src/**/*.ts. Names that begin"
               + " with a dot are found too. Leaves out "
               + DefaultExcludes.text()
-              + " unless the pattern names them.",
+              + " unless the pattern names them. Shows 1000 results, or as many as maxResults says;"
+              + " when more were left out, look with a narrower pattern or a deeper root.",
           Schema.object()
               .required("pattern", pattern("The pattern, relative to root."))
               .optional("root", Schema.text("Where to look; without it the workspace."))
               .optional("excludeGlobs", globs("What to leave out besides."))
-              .optional("maxResults", Schema.integer("1000 without it.", 1, MAX_RESULTS))
+              .optional(
+                  "maxResults",
+                  Schema.integer(
+                      "Results at most; 1000 without it, 10000 at most.", 1, MAX_RESULTS))
               .build(),
           true);
 
@@ -50,20 +58,26 @@ final class SearchSpecs {
           "search_files",
           "Searches file names or contents. mode path: query is in the path, in any case; mode"
               + " text: query is in a line, exactly; mode regex: a Java regular expression finds"
-              + " something in a line. Answers PATH:LINE: TEXT. Leaves out binary files and "
+              + " something in a line. Answers PATH:LINE: TEXT. Shows 100 results, or as many as"
+              + " maxResults says. Leaves out binary files, files over 4 MiB and "
               + DefaultExcludes.text()
-              + ".",
+              + ". When it finds too much or takes over 10 s, use a narrower query, includeGlobs or a"
+              + " deeper root.",
           Schema.object()
               .required("query", pattern("What to look for."))
               .required("mode", mode())
               .optional("root", Schema.text("Where to look; without it the workspace."))
               .optional("includeGlobs", globs("Only files that fit one; *.ts fits in any folder."))
               .optional("excludeGlobs", globs("No files or folders that fit one."))
-              .optional("maxResults", Schema.integer("100 without it.", 1, MAX_RESULTS))
+              .optional(
+                  "maxResults",
+                  Schema.integer("Results at most; 100 without it, 10000 at most.", 1, MAX_RESULTS))
               .optional(
                   "contextLines",
                   Schema.integer(
-                      "Lines to show before and after each; 0 without it.", 0, MAX_CONTEXT_LINES))
+                      "Lines to show before and after each; 0 without it, 20 at most.",
+                      0,
+                      MAX_CONTEXT_LINES))
               .build(),
           true);
 

@@ -36,6 +36,11 @@ public final class Catastrophes {
       Set.of(
           "sudo",
           "doas",
+          "runuser",
+          "pkexec",
+          "nsenter",
+          "setpriv",
+          "systemd-run",
           "env",
           "nohup",
           "exec",
@@ -61,7 +66,8 @@ public final class Catastrophes {
 
   private static final Pattern FUNCTION =
       Pattern.compile(
-          "(?:function\\s+)?([^\\s(){};|&<>$`'\"]{1,64})\\s{0,8}\\(\\s{0,8}\\)\\s{0,8}[{(]");
+          "(?:function\\s+)?([^\\s(){};|&<>$`'\"]{1,64})\\s{0,8}\\(\\s{0,8}\\)\\s{0,8}[{(]"
+              + "|function\\s{1,8}([^\\s(){};|&<>$`'\"]{1,64})\\s{1,8}\\{");
   private static final int MAX_FUNCTIONS = 200;
   private static final int MAX_FUNCTION_LENGTH = 4096;
 
@@ -112,7 +118,8 @@ public final class Catastrophes {
       int end = Math.min(text.length(), function.end() + MAX_FUNCTION_LENGTH);
       int close = text.indexOf('}', function.end());
       String body = text.substring(function.end(), close < 0 ? end : Math.min(close, end));
-      String name = Pattern.quote(function.group(1));
+      String name =
+          Pattern.quote(Optional.ofNullable(function.group(1)).orElseGet(() -> function.group(2)));
       String alone = "(?<![\\w.-])" + name + "(?![\\w.-])";
       if (Pattern.compile(alone + "\\s*\\|\\s*" + alone + "|" + alone + "\\s*&(?!&)")
           .matcher(body)
@@ -267,11 +274,19 @@ public final class Catastrophes {
     return Optional.empty();
   }
 
+  // Without the formats of printf, whose line breaks end commands.
   private static Optional<String> printed(ShellCommand stage) {
-    return Set.of("echo", "printf").contains(stage.name())
-        ? Optional.of(
-            String.join(
-                " ", stage.arguments().stream().filter(word -> !word.startsWith("-")).toList()))
-        : Optional.empty();
+    return switch (stage.name()) {
+      case "echo", "printf" ->
+          Optional.of(
+              String.join(
+                      " ",
+                      stage.arguments().stream()
+                          .filter(word -> !word.startsWith("-") && !word.startsWith("%"))
+                          .toList())
+                  .replace("\\n", "\n"));
+      case "cat", "tee" -> stage.input();
+      default -> Optional.empty();
+    };
   }
 }

@@ -10,10 +10,16 @@ import java.util.Set;
 /// The table of what is catastrophic for one command.
 final class CommandRules {
   private static final Set<String> TAKES_DOWN =
-      Set.of("shutdown", "reboot", "halt", "poweroff", "telinit", "killall5");
+      Set.of("shutdown", "reboot", "halt", "poweroff", "telinit", "killall5", "kexec");
   private static final Set<String> FORMATS =
       Set.of(
           "mke2fs",
+          "mkdosfs",
+          "mkntfs",
+          "mkexfatfs",
+          "lvremove",
+          "vgremove",
+          "pvremove",
           "mkswap",
           "wipefs",
           "fdisk",
@@ -25,6 +31,9 @@ final class CommandRules {
           "blkdiscard",
           "newfs",
           "diskpart");
+  private static final Set<String> FIND_LINKS = Set.of("-H", "-L", "-P");
+  private static final Set<String> FIND_RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
+  private static final Set<String> DELETIONS = Set.of("rm", "unlink", "shred", "rmdir");
   private static final Set<String> SYSTEM_STATES =
       Set.of(
           "poweroff",
@@ -37,6 +46,16 @@ final class CommandRules {
           "hibernate",
           "soft-reboot",
           "isolate");
+
+  // Programs that destroy with some of their words only.
+  private static final Map<String, Set<String>> DESTROYS =
+      Map.of(
+          "cryptsetup", Set.of("luksFormat", "luksErase", "erase", "reencrypt"),
+          "zpool", Set.of("destroy", "labelclear"),
+          "zfs", Set.of("destroy"),
+          "nvme", Set.of("format", "sanitize"),
+          "hdparm", Set.of("--security-erase", "--security-erase-enhanced"),
+          "badblocks", Set.of("-w"));
 
   private interface Rule {
     Optional<String> reason(List<String> arguments, Path directory);
@@ -57,11 +76,14 @@ final class CommandRules {
             Map.entry("mv", this::move),
             Map.entry("dd", this::copyBlocks),
             Map.entry("cp", this::writeLast),
+            Map.entry("install", this::writeLast),
+            Map.entry("rsync", this::mirror),
             Map.entry("tee", this::writeAny),
             Map.entry("shred", this::writeAny),
             Map.entry("truncate", this::writeAny),
             Map.entry("init", CommandRules::changeLevel),
             Map.entry("systemctl", CommandRules::changeState),
+            Map.entry("loginctl", CommandRules::changeState),
             Map.entry("kill", CommandRules::killAll));
   }
 
@@ -72,6 +94,9 @@ final class CommandRules {
     }
     if (FORMATS.contains(name) || name.equals("mkfs") || name.startsWith("mkfs.")) {
       return Optional.of("formatting a disk");
+    }
+    if (command.arguments().stream().anyMatch(DESTROYS.getOrDefault(name, Set.of())::contains)) {
+      return Optional.of("destroying what is on a disk");
     }
     Rule rule = rules.get(name);
     return rule == null ? Optional.empty() : rule.reason(command.arguments(), directory);
@@ -91,17 +116,30 @@ final class CommandRules {
   private Optional<String> find(List<String> arguments, Path directory) {
     boolean deletes =
         arguments.contains("-delete")
-            || ((arguments.contains("-exec") || arguments.contains("-execdir"))
-                && arguments.stream().anyMatch(word -> word.endsWith("rm")));
+            || (arguments.stream().anyMatch(FIND_RUNS::contains)
+                && arguments.stream().anyMatch(CommandRules::isDeletion));
     boolean narrowed =
         arguments.stream().anyMatch(word -> word.endsWith("name") || word.endsWith("path"));
     List<String> starts =
         arguments.stream()
+            .dropWhile(FIND_LINKS::contains)
             .takeWhile(word -> !word.startsWith("-") && !word.equals("("))
             .map(start -> start + "/*")
             .toList();
     return deletes && !narrowed
         ? targets.vital(starts, directory).map(what -> "deleting " + what)
+        : Optional.empty();
+  }
+
+  private static boolean isDeletion(String word) {
+    return DELETIONS.contains(word.substring(word.lastIndexOf('/') + 1));
+  }
+
+  private Optional<String> mirror(List<String> arguments, Path directory) {
+    List<String> operands = operands(arguments);
+    boolean deletes = arguments.stream().anyMatch(word -> word.startsWith("--del"));
+    return deletes && !operands.isEmpty()
+        ? targets.vital(operands.getLast(), directory).map(what -> "deleting " + what)
         : Optional.empty();
   }
 

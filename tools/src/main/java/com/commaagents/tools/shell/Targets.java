@@ -59,14 +59,14 @@ final class Targets {
         .findFirst();
   }
 
-  private Optional<String> vital(String operand, Path directory) {
+  Optional<String> vital(String operand, Path directory) {
     String text = operand.replace(String.valueOf(ShellScript.MAYBE_EMPTY), "");
     boolean mayBeEmpty = text.length() < operand.length();
     if (text.isEmpty() || text.indexOf(ShellScript.UNKNOWN) >= 0) {
       return Optional.empty();
     }
     try {
-      Path path = directory.resolve(text);
+      Path path = withoutProcess(directory.resolve(text));
       boolean contents =
           ALL_NAMES
               .matcher(path.getFileName() == null ? "" : String.valueOf(path.getFileName()))
@@ -82,6 +82,20 @@ final class Targets {
     } catch (InvalidPathException noPath) {
       return Optional.empty();
     }
+  }
+
+  // What the system shows of a process leads to the same folders.
+  private Path withoutProcess(Path path) {
+    int names = path.getNameCount();
+    if (names < 3 || !path.startsWith("/proc")) {
+      return path;
+    }
+    Path below = names == 3 ? Path.of("") : path.subpath(3, names);
+    return switch (path.getName(2).toString()) {
+      case "root" -> Path.of("/").resolve(below);
+      case "cwd" -> cwd.resolve(below);
+      default -> path;
+    };
   }
 
   private Optional<String> vital(Path folder, boolean contents) {
@@ -117,13 +131,21 @@ final class Targets {
 
   /// Whether a file is a disk or the memory, as a phrase.
   Optional<String> device(String file) {
-    String plain = file.replaceAll("/+", "/").replace("/./", "/");
+    String plain = plain(file);
     if (DISK.matcher(plain).matches()) {
       return Optional.of("writing to a disk past its files");
     }
     return plain.equals("/proc/sysrq-trigger")
         ? Optional.of("taking the machine down")
         : Optional.empty();
+  }
+
+  private static String plain(String file) {
+    try {
+      return Path.of(file).normalize().toString();
+    } catch (InvalidPathException noPath) {
+      return file;
+    }
   }
 
   Optional<String> written(List<Word> files) {

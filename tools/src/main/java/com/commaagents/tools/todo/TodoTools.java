@@ -21,17 +21,27 @@ public final class TodoTools implements ToolGroup {
   private final ToolSpec add =
       new ToolSpec(
           "todo_add",
-          "Adds a to-do to the list of this run. Use it to plan work of several steps.",
+          "Adds a to-do to the list of this run, which takes 1000. Use it to plan work of several"
+              + " steps.",
           Schema.object()
               .required(
                   "content",
-                  Schema.name("What is to be done.").put("maxLength", TodoList.MAX_CONTENT_LENGTH))
+                  Schema.name("What is to be done; at most 10000 characters.")
+                      .put("maxLength", TodoList.MAX_CONTENT_LENGTH))
               .build(),
           false);
   private final ToolSpec complete =
-      new ToolSpec("todo_complete", "Marks a to-do as done.", id, true);
+      new ToolSpec(
+          "todo_complete",
+          "Marks a to-do as done. When it does not know the id, look with todo_get.",
+          id,
+          true);
   private final ToolSpec remove =
-      new ToolSpec("todo_remove", "Takes a to-do off the list.", id, true);
+      new ToolSpec(
+          "todo_remove",
+          "Takes a to-do off the list. When it does not know the id, look with todo_get.",
+          id,
+          true);
   private final ToolSpec get =
       new ToolSpec(
           "todo_get",
@@ -41,7 +51,7 @@ public final class TodoTools implements ToolGroup {
   private final ToolSpec getNext =
       new ToolSpec(
           "todo_get_next",
-          "Shows the first to-do that is not done.",
+          "Shows the first to-do that is not done, with its id.",
           Schema.object().build(),
           true);
   private final ToolSpec clear =

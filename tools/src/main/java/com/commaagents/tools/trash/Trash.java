@@ -233,10 +233,9 @@ public final class Trash {
   /// @throws Fault NOT_FOUND, CONFLICT or PERSISTENCE as [#restore]
   public Restored restoreTo(TrashEntry entry, Resolved target) throws InterruptedException {
     return onDisk(() -> {
-      Files.createDirectories(target.folder());
       try (Directory trash = Directory.open(entry.path().resolve("..").normalize());
           Directory from = trash.child(entry.path().getFileName());
-          Directory to = Directory.open(target.folder())) {
+          Directory to = Directory.make(target.folder())) {
         if (target.isLink() || to.facts(target.name()).isPresent()) {
           throw new Fault(
               FaultCode.CONFLICT,

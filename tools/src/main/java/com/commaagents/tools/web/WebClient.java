@@ -16,9 +16,11 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
@@ -84,7 +86,12 @@ final class WebClient implements AutoCloseable {
   Answer get(URI address) throws IOException {
     HttpGet request = new HttpGet(address);
     request.setHeader("Accept", ACCEPT);
-    return client.execute(request, WebClient::answer);
+    // Closed without reading on: what is left of a body may have no end.
+    HttpHost host = new HttpHost(address.getScheme(), address.getHost(), address.getPort());
+    try (ClassicHttpResponse response =
+        client.executeOpen(host, request, HttpClientContext.create())) {
+      return answer(response);
+    }
   }
 
   private static Answer answer(ClassicHttpResponse response) throws IOException {

@@ -10,10 +10,8 @@ import com.commaagents.engine.tool.ToolCallContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.util.Timeout;
@@ -25,7 +23,6 @@ import org.apache.hc.core5.util.Timeout;
 final class WebFetch implements Action {
   static final int MAX_REDIRECTS = 10;
   static final int MAX_CHARACTERS = 256 << 10;
-  static final int MAX_URL_LENGTH = 8_192;
   static final int USUAL_SECONDS = 30;
   static final int MAX_SECONDS = 120;
 
@@ -53,7 +50,7 @@ final class WebFetch implements Action {
   @Override
   public String run(Arguments arguments, ToolCallContext context)
       throws ToolError, InterruptedException {
-    URI address = address(arguments.text("url"), Optional.empty());
+    URI address = WebAddress.of(arguments.text("url"));
     PageFormat format = PageFormat.of(arguments.optionalText("format").orElse("markdown"));
     Duration patience = Duration.ofSeconds(arguments.integer("timeout", USUAL_SECONDS));
     try (WebClient client = new WebClient(addresses, lookup, Timeout.of(patience))) {
@@ -71,7 +68,7 @@ final class WebFetch implements Action {
       if (!answer.redirects()) {
         return shown(address, answer, format);
       }
-      address = address(answer.location().orElseThrow(), Optional.of(address));
+      address = WebAddress.redirect(answer.location().orElseThrow(), address);
     }
     throw new ToolError(
         ErrorKind.UNKNOWN,
@@ -159,35 +156,6 @@ final class WebFetch implements Action {
         ErrorKind.TIMEOUT,
         shown(address) + " was not there after " + patience.toSeconds() + " s",
         "try again with a longer timeout (at most " + MAX_SECONDS + "), or fetch another page.");
-  }
-
-  /// The address of a text, or of a redirect.
-  private static URI address(String text, Optional<URI> base) throws ToolError {
-    URI address;
-    try {
-      URI given = new URI(text.strip().replace(" ", "%20"));
-      address = base.isPresent() ? base.get().resolve(given) : given;
-    } catch (URISyntaxException notOne) {
-      throw unusable(text, "it is no address");
-    }
-    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw unusable(text, "only http and https are fetched");
-    }
-    if (address.getRawUserInfo() != null) {
-      throw unusable(text, "names and passwords are not sent");
-    }
-    if (address.getHost() == null || text.length() > MAX_URL_LENGTH) {
-      throw unusable(text, "it names no host, or is too long");
-    }
-    return address;
-  }
-
-  private static ToolError unusable(String text, String why) {
-    return new ToolError(
-        ErrorKind.UNKNOWN,
-        Printable.name(text) + " cannot be fetched: " + why,
-        "give the whole address of a page, as https://example.org/page.");
   }
 
   private static String shown(URI address) {

@@ -21,14 +21,20 @@ public final class WebTools implements ToolGroup {
           NAME,
           "Fetches one page from the web by its address and shows it as Markdown. Only public"
               + " http and https addresses. Use it for documentation and other pages whose address"
-              + " you know; it does not search.",
+              + " you know; it does not search. Shows 262144 characters at most and"
+              + " says when that was not all. When a page cannot be fetched, do what the answer says,"
+              + " or take another page.",
           Schema.object()
               .required("url", Schema.name("The address, as https://example.org/page."))
               .optional("format", formats())
               .optional(
                   "timeout",
                   Schema.integer(
-                      "Seconds to wait, " + WebFetch.USUAL_SECONDS + " if not given.",
+                      "Seconds to wait; "
+                          + WebFetch.USUAL_SECONDS
+                          + " without it, "
+                          + WebFetch.MAX_SECONDS
+                          + " at most.",
                       1,
                       WebFetch.MAX_SECONDS))
               .build(),
@@ -46,7 +52,7 @@ public final class WebTools implements ToolGroup {
   }
 
   private static ObjectNode formats() {
-    ObjectNode format = Schema.text("How to show the page: markdown if not given.");
+    ObjectNode format = Schema.text("How to show the page; markdown without it.");
     ArrayNode names = Json.array().add("markdown").add("text").add("html");
     format.set("enum", names);
     return format;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What every kind of confinement keeps commands from, and what it lets them do.
 @Timeout(120)
@@ -118,6 +119,24 @@ class ConfinementTest {
     assertHarmless("echo x > /proc/" + daemon + "/root" + victim);
     assertHarmless("echo x > /proc/" + daemon + "/cwd/pom.xml");
     assertHarmless("for p in /proc/[0-9]*; do (echo x > $p/root" + victim + "); done; exit 1");
+  }
+
+  /// Whatever confines a command is a program, too, and must not do what the command's variables
+  /// say.
+  @Test
+  void keepsVariablesFromReachingWhatConfines() throws Exception {
+    ObjectNode command = Json.object().put("command", "true");
+    // The loader of every program that obeys this writes there.
+    command
+        .putObject("env")
+        .put("LD_DEBUG", "files")
+        .put("LD_DEBUG_OUTPUT", world.outside.resolve("new").toString());
+
+    assertThat(world.call("run_command", command)).contains("exit code 0");
+
+    try (var files = Files.list(world.outside)) {
+      assertThat(files.toList()).containsExactly(victim);
+    }
   }
 
   @Test
