@@ -176,7 +176,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private int endOfBatch(List<Waiter> waiting, int from) {
-    long bytes = JournalFormat.BATCH_HEADER_BYTES + waiting.get(from).entry.size();
+    long bytes = (long) JournalFormat.BATCH_HEADER_BYTES + waiting.get(from).entry.size();
     int end = from + 1;
     while (end < waiting.size()) {
       bytes += waiting.get(end).entry.size();

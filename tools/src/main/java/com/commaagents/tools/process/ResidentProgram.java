@@ -55,15 +55,18 @@ public final class ResidentProgram {
     environment.watchdog().wake();
     String token = ids.next();
     String mark = environment.watchdog().mark() + "/" + token;
-    Map<String, String> variables = new HashMap<>(request.variables());
-    variables.put(CommandRunner.MARK, mark);
+    Map<String, String> lent = new HashMap<>();
+    Map<String, String> own = new HashMap<>();
+    request.variables().forEach((name, value) -> (isForLoader(name) ? own : lent).put(name, value));
+    lent.put(CommandRunner.MARK, mark);
     Shell shell = environment.shell();
     Launch launch =
         new Launch(
             shell.session(),
             request.command(),
             real(request.directory()),
-            environment.with(variables),
+            environment.with(lent),
+            own,
             token);
     Cell cell = confinement.open(real(request.workspace()));
     boolean started = false;
@@ -78,6 +81,13 @@ public final class ResidentProgram {
         cell.close();
       }
     }
+  }
+
+  /// Whether whatever is started with it obeys it, also what confines the program. All else is lent
+  /// to that, too: what the program alone gets stands in arguments that anybody on the machine can
+  /// read, and may be a secret.
+  private static boolean isForLoader(String name) {
+    return name.startsWith("LD_") || name.startsWith("GLIBC_");
   }
 
   private static Path real(Path folder) throws IOException {

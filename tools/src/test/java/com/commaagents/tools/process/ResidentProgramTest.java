@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,9 +55,13 @@ class ResidentProgramTest {
 
   private ResidentProgram start(Path directory, String... command)
       throws IOException, InterruptedException {
+    return start(directory, Map.of("NOTE", "a note"), command);
+  }
+
+  private ResidentProgram start(Path directory, Map<String, String> variables, String... command)
+      throws IOException, InterruptedException {
     return ResidentProgram.start(
-        new ResidentProgram.Request(
-            List.of(command), directory, workspace, Map.of("NOTE", "a note")),
+        new ResidentProgram.Request(List.of(command), directory, workspace, variables),
         new CommandEnvironment(Map.of("PATH", "/usr/bin:/bin"), Set.of(), IdGenerator.random()),
         kind.with(new WritablePlaces(List.of(cache), Optional.empty())),
         Clock.system(),
@@ -81,6 +86,29 @@ class ResidentProgramTest {
     }
     assertThat(workspace.resolve("note")).hasContent("a note");
     assertThat(Files.exists(folder.resolve("note"))).isEqualTo(kind == Kind.NONE);
+  }
+
+  @Test
+  void getsItsVariablesWithoutShowingThemToTheMachine() throws Exception {
+    ResidentProgram program =
+        start(
+            workspace,
+            Map.of("NOTE", "kept-to-itself", "LD_LIBRARY_PATH", folder.toString()),
+            "sh",
+            "-c",
+            "echo \"$NOTE $LD_LIBRARY_PATH\"; read -r _");
+    try (var answers =
+            new BufferedReader(new InputStreamReader(program.output(), StandardCharsets.UTF_8));
+        var _ = program.errors();
+        var _ = program.input()) {
+      assertThat(answers.readLine()).isEqualTo("kept-to-itself " + folder);
+      try (var all = ProcessHandle.allProcesses()) {
+        assertThat(all.flatMap(process -> process.info().arguments().stream().flatMap(Stream::of)))
+            .noneMatch(argument -> argument.contains("kept-to-itself"));
+      }
+    } finally {
+      program.end();
+    }
   }
 
   @Test
