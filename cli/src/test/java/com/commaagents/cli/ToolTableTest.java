@@ -68,7 +68,9 @@ final class ToolTableTest {
     Map<String, List<Parameter>> table = table();
     Map<String, List<Parameter>> told = new TreeMap<>();
     for (ToolSpec spec : specs()) {
-      told.put(spec.name(), parameters("", spec.inputSchema(), table.get(spec.name())));
+      told.put(
+          spec.name(),
+          parameters("", spec.inputSchema(), table.getOrDefault(spec.name(), List.of())));
     }
     assertThat(told).isEqualTo(table);
   }
@@ -83,13 +85,11 @@ final class ToolTableTest {
       JsonNode type = property.getValue();
       String name = prefix + property.getKey() + (required.contains(property.getKey()) ? "*" : "");
       String usual =
-          expected == null
-              ? ""
-              : expected.stream()
-                  .filter(row -> row.name().equals(name))
-                  .map(Parameter::usual)
-                  .findFirst()
-                  .orElse("");
+          expected.stream()
+              .filter(row -> row.name().equals(name))
+              .map(Parameter::usual)
+              .findFirst()
+              .orElse("");
       parameters.add(new Parameter(name, type(type), usual, limits(type)));
       parameters.addAll(parameters(property.getKey() + ".", type.path("items"), expected));
     }
@@ -126,7 +126,7 @@ final class ToolTableTest {
     for (ToolSpec spec : specs()) {
       assertThat(spec.description()).as(spec.name()).hasSizeBetween(30, 800).endsWith(".");
       assertThat(spec.description()).as(spec.name()).matches("[A-Z].*");
-      for (Parameter row : table.get(spec.name())) {
+      for (Parameter row : table.getOrDefault(spec.name(), List.of())) {
         String description = described(spec.inputSchema(), row.shortName());
         assertThat(description)
             .as(spec.name() + " " + row.name())
@@ -184,7 +184,7 @@ final class ToolTableTest {
       assertThat(problems(spec, fitting.deepCopy().put("surprise", 1)))
           .as(spec.name())
           .isNotEmpty();
-      for (Parameter row : table.get(spec.name())) {
+      for (Parameter row : table.getOrDefault(spec.name(), List.of())) {
         if (row.name().contains(".")) {
           continue;
         }
