@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class LinuxFolder implements Folder {
   private static final int LISTING_BYTES = 32 << 10;
   private static final int LEAST_BYTES = 4096;
+  private static final int SCRATCH_BYTES = 1024;
   // Where a listing has the parts of an entry: struct linux_dirent64.
   private static final int LENGTH_AT = 16;
   private static final int TYPE_AT = 18;
@@ -151,11 +153,13 @@ final class LinuxFolder implements Folder {
   public Optional<byte[]> read(FolderItem file, int maxBytes) throws IOException {
     Path shown = path.resolve(file.name());
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(LinuxFiles.STATE);
-      MemorySegment name = arena.allocateFrom(JAVA_BYTE, file.bytes());
+      // All but the content at once: there are many files.
+      SegmentAllocator memory = SegmentAllocator.slicingAllocator(arena.allocate(SCRATCH_BYTES));
+      MemorySegment state = memory.allocate(LinuxFiles.STATE);
+      MemorySegment name = memory.allocateFrom(JAVA_BYTE, file.bytes());
       int opened = checked(linux.openFile(state, open(), name), shown);
       try {
-        LinuxStat stat = new LinuxStat(linux, arena);
+        LinuxStat stat = new LinuxStat(linux, memory);
         checked(stat.ofOpened(opened), shown);
         if (stat.kind() != Facts.Kind.FILE) {
           throw new NotRegularFileException(shown.toString(), stat.kind());

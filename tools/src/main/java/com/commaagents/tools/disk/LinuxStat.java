@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 
 /// Looks what names and open files are, one after the other. Used by one thread.
 final class LinuxStat {
@@ -21,8 +21,7 @@ final class LinuxStat {
   private final MemorySegment name;
   private final MemorySegment found;
 
-  /// @param memory is held as long as it is used
-  LinuxStat(LinuxFiles linux, Arena memory) {
+  LinuxStat(LinuxFiles linux, SegmentAllocator memory) {
     this.linux = linux;
     state = memory.allocate(LinuxFiles.STATE);
     name = memory.allocate(LONGEST_NAME);

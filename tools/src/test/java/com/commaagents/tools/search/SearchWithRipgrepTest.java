@@ -203,12 +203,12 @@ class SearchWithRipgrepTest {
   @Test
   void readsItselfWhatRipgrepCannotRead() throws Exception {
     World with =
-        withRipgrep("echo 'rg: ./d19/in/f21.txt: Permission denied (os error 13)' >&2; exit 2");
+        withRipgrep("echo 'rg: ./d10/in/f30.txt: Permission denied (os error 13)' >&2; exit 2");
 
     // What it did not name shows that it was believed.
     assertThat(with.call("search_files", search("[0-9]{7,}")))
-        .contains("\nd19/in/f21.txt:2")
-        .doesNotContain("d19/in/f61.txt");
+        .contains("\nd10/in/f30.txt:2")
+        .doesNotContain("d10/in/f70.txt");
   }
 
   @Test
