@@ -40,6 +40,11 @@ public sealed interface Folder extends Closeable permits LinuxFolder, PortableFo
   /// @param withSizes whether the sizes of files are needed
   List<FolderItem> items(int limit, boolean withSizes) throws IOException;
 
+  /// The size of a file now, where it was not asked for with the names.
+  ///
+  /// @throws NoSuchFileException when it is gone
+  long size(FolderItem file) throws IOException;
+
   /// Reads a regular file, as far as it reached when it was opened; one that says that it is empty,
   /// as those of `/proc` do, to its end.
   ///

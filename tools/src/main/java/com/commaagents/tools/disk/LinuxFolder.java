@@ -150,6 +150,15 @@ final class LinuxFolder implements Folder {
   }
 
   @Override
+  public long size(FolderItem file) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      LinuxStat stat = new LinuxStat(linux, arena);
+      checked(stat.of(open(), file.bytes()), path);
+      return stat.size();
+    }
+  }
+
+  @Override
   public Optional<byte[]> read(FolderItem file, int maxBytes) throws IOException {
     Path shown = path.resolve(file.name());
     try (Arena arena = Arena.ofConfined()) {

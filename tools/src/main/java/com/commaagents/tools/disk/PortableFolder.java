@@ -44,6 +44,11 @@ final class PortableFolder implements Folder {
   }
 
   @Override
+  public long size(FolderItem file) {
+    return file.size();
+  }
+
+  @Override
   public Optional<byte[]> read(FolderItem file, int maxBytes) throws IOException {
     Facts facts =
         directory

@@ -2,7 +2,9 @@ package com.commaagents.tools.search;
 
 import com.commaagents.tools.disk.FolderItem;
 import com.commaagents.tools.search.Frontier.Node;
+import com.commaagents.tools.search.TreeWalk.Entry;
 import com.commaagents.tools.search.TreeWalk.Visitor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,10 +85,22 @@ final class Sifting<T> {
       Path path = file.entry().relative();
       boolean ruledOut =
           named.isPresent()
-              && file.entry().item().size() != FolderItem.UNKNOWN
               && through.knows(path)
-              && !named.get().contains(path.toString());
+              && !named.get().contains(path.toString())
+              && isSmallEnough(file.entry());
       file.sift(ruledOut, visitor);
+    }
+  }
+
+  // Larger ones are not looked at by the sieve, but told of by the search. Where the size was not
+  // asked for with the name, the folder is still open.
+  private static boolean isSmallEnough(Entry file) {
+    try {
+      long size = file.item().size();
+      long known = size == FolderItem.UNKNOWN ? file.folder().size(file.item()) : size;
+      return known <= FoundLines.MAX_FILE_BYTES;
+    } catch (IOException gone) {
+      return false;
     }
   }
 }

@@ -122,6 +122,7 @@ class FolderTest {
     try (Folder folder = kinds.open(root)) {
       List<FolderItem> items = folder.items(MAX, false);
       assertThat(read(folder, items, "file")).contains("text");
+      assertThat(folder.size(item(items, "file"))).isEqualTo(4);
       assertThat(read(folder, items, "é")).contains("accent");
       assertThat(read(folder, items, "-x\ny")).contains("");
       assertThat(read(folder, items, "large").orElseThrow()).hasSize(MAX);

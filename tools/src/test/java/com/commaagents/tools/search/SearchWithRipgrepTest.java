@@ -185,7 +185,7 @@ class SearchWithRipgrepTest {
         "exit 127",
         "exit 3",
         "exit 2",
-        "echo './d03/in: Permission denied (os error 13)' >&2; exit 2",
+        "echo './d10/in: Permission denied (os error 13)' >&2; exit 2",
         "echo 'out of memory' >&2; exit 2",
         "echo 'warning' >&2; exit 1",
         "kill -9 $$",
