@@ -159,7 +159,7 @@ class EndpointTest {
 
   @Test
   void tellsThatNobodyListens() throws Exception {
-    server.close();
+    server.refuseConnections();
     ModelFailure failure = Collected.failure(model(), REQUEST);
     assertThat(failure.message())
         .startsWith("mock could not be reached: there is no connection to http://127.0.0.1:");

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,16 @@ public final class SocketServer implements AutoCloseable {
 
   public int connections() {
     return connections.get();
+  }
+
+  /// Listens no more, and keeps the port so that nobody else answers there.
+  public void refuseConnections() throws IOException {
+    SocketAddress address = socket.getLocalSocketAddress();
+    socket.close();
+    Socket deaf = new Socket();
+    open.add(deaf);
+    deaf.setReuseAddress(true);
+    deaf.bind(address);
   }
 
   @Override
