@@ -4,9 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// breaks.
 public final class SocketServer implements AutoCloseable {
   private final ServerSocket socket;
+  private volatile int port;
   private final Queue<Handler> handlers = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -36,6 +37,7 @@ public final class SocketServer implements AutoCloseable {
 
   public SocketServer() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    port = socket.getLocalPort();
     Thread.ofVirtual().name("socket-server").start(this::accept);
   }
 
@@ -46,7 +48,7 @@ public final class SocketServer implements AutoCloseable {
   }
 
   public String baseUrl() {
-    return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
+    return "http://127.0.0.1:" + port + "/v1";
   }
 
   public List<Request> requests() {
@@ -57,14 +59,12 @@ public final class SocketServer implements AutoCloseable {
     return connections.get();
   }
 
-  /// Listens no more, and keeps the port so that nobody else answers there.
+  /// Lets its address be a port where nobody listens, and nobody else can begin to.
   public void refuseConnections() throws IOException {
-    SocketAddress address = socket.getLocalSocketAddress();
-    socket.close();
     Socket deaf = new Socket();
     open.add(deaf);
-    deaf.setReuseAddress(true);
-    deaf.bind(address);
+    deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    port = deaf.getLocalPort();
   }
 
   @Override
