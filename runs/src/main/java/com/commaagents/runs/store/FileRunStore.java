@@ -87,14 +87,16 @@ public final class FileRunStore implements RunStore {
 
   @Override
   public TimelineLog log(RunId runId) {
-    changed.add(runId);
     return gate.guard(
         new TimelineFile(
             file(runId),
             runId,
             maxLineBytes,
             writing,
-            entries -> entries.forEach(entry -> catalog.note(runId, entry))));
+            entries -> {
+              changed.add(runId);
+              entries.forEach(entry -> catalog.note(runId, entry));
+            }));
   }
 
   @Override
