@@ -3,9 +3,7 @@ package com.commaagents.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.base.json.Json;
-import com.commaagents.base.time.Clock;
 import com.commaagents.cli.config.Place;
-import com.commaagents.cli.daemon.BackgroundProcess;
 import com.commaagents.cli.testing.FakeTerminal;
 import com.commaagents.runs.store.FileRunStore;
 import java.io.IOException;
@@ -15,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,14 +259,6 @@ class DoctorCommandTest {
     Map<String, String> variables = new java.util.HashMap<>(further);
     variables.put("COMMA_HOME", home.toString());
     Place place = new Place(variables, folder, folder);
-    return new CommandLineProgram(
-        new Surroundings(
-            "./comma",
-            place,
-            terminal,
-            FakeMain.BUILD,
-            new BackgroundProcess.Program(List.of("false"), Optional.empty()),
-            new Wiring(place),
-            Clock.system()));
+    return TypedCommands.of("./comma", place, terminal);
   }
 }

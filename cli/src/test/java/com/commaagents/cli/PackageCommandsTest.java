@@ -8,7 +8,6 @@ import com.commaagents.base.time.Clock;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.config.Flags;
 import com.commaagents.cli.config.Place;
-import com.commaagents.cli.daemon.BackgroundProcess;
 import com.commaagents.cli.daemon.RunningDaemon;
 import com.commaagents.cli.testing.FakeTerminal;
 import java.io.ByteArrayOutputStream;
@@ -207,15 +206,7 @@ class PackageCommandsTest {
   }
 
   private CommandLineProgram program(FakeTerminal shown) {
-    return new CommandLineProgram(
-        new Surroundings(
-            "comma",
-            place(),
-            shown,
-            FakeMain.BUILD,
-            new BackgroundProcess.Program(List.of("false"), Optional.empty()),
-            new Wiring(place()),
-            Clock.system()));
+    return TypedCommands.of("comma", place(), shown);
   }
 
   private Place place() {
