@@ -64,6 +64,8 @@ final class CommandTree {
             Option.value("ID", "The new run's id; default: a random one.", "--run-id"),
             Option.value("RUN", "Give a finished run a further prompt.", "--continue", "-c"),
             Option.value("RUN", "Go on with an interrupted run where it stood.", "--resume"),
+            Option.value(
+                "RUN", "Watch a run that others have started; Ctrl-C leaves it.", "--attach", "-a"),
             Option.flag("Each message as a line of JSON, for programs.", "--json"),
             Option.flag("Plain text, also in a terminal.", "--no-color"),
             Option.flag("Only the result.", "--quiet", "-q"),

@@ -109,9 +109,9 @@ final class ToolOutputTest {
       seen.countDown();
 
       List<String> rest = attached.textsUntil("strategy_completed");
-      assertThat(rest.stream().map(ToolOutputTest::kind))
-          .startsWith("tool_output", "tool-result");
-      assertThat(pieces(rest)).extracting(piece -> piece.path("index").longValue())
+      assertThat(rest.stream().map(ToolOutputTest::kind)).startsWith("tool_output", "tool-result");
+      assertThat(pieces(rest))
+          .extracting(piece -> piece.path("index").longValue())
           .containsExactly(1L);
       assertThat(back.textsUntil("strategy_completed")).isEqualTo(rest);
     }

@@ -1,12 +1,13 @@
 package com.commaagents.cli.run;
 
+import com.commaagents.base.json.Json;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What to run: a new run of a strategy, a further prompt to a finished run, or an interrupted run
-/// that goes on.
+/// that goes on; or a run that others have started, to be watched.
 ///
 /// All but a start have a run id, and may have no strategy; a continuation has an input. `limits`
 /// are those of `prepare_run`, an empty object for none.
@@ -23,18 +24,31 @@ public record RunRequest(
         switch (verb) {
           case START -> strategy.isPresent();
           case CONTINUE -> runId.isPresent() && input.isPresent();
-          case RESUME -> runId.isPresent();
+          case RESUME, ATTACH -> runId.isPresent();
         };
     if (!complete) {
       throw new IllegalArgumentException("nothing to run");
     }
   }
 
+  /// No more than to name a run that is kept or live.
+  public static RunRequest of(Verb verb, String runId, Path workingDirectory) {
+    return new RunRequest(
+        verb,
+        Optional.empty(),
+        Optional.of(runId),
+        workingDirectory,
+        Optional.empty(),
+        Optional.empty(),
+        Json.object());
+  }
+
   /// What is done with a run.
   public enum Verb {
     START,
     CONTINUE,
-    RESUME;
+    RESUME,
+    ATTACH;
 
     /// The request that does it, as on the wire.
     String label() {

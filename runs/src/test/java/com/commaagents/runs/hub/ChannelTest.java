@@ -81,8 +81,7 @@ class ChannelTest {
 
     assertThat(sink.to(ALICE)).containsExactly("2", "out ", "put");
     assertThat(sink.to(BOB)).isEmpty();
-    assertThat(sink.to(CAROL))
-        .containsExactly("snapshot 2", "out ", "put", "2", "out ", "put");
+    assertThat(sink.to(CAROL)).containsExactly("snapshot 2", "out ", "put", "2", "out ", "put");
   }
 
   @Test
