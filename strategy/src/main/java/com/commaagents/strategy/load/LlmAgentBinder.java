@@ -4,6 +4,7 @@ import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.AgentDefinition.Compaction;
 import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
 import com.commaagents.strategy.definition.AgentDefinition.Retention;
+import com.commaagents.strategy.load.ConfigCheck.Mistake;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class LlmAgentBinder {
   private final Names skills;
   private final Names mcpServers;
   private final PromptBinder prompts;
+  private final ConfigCheck outputSchemas;
 
   LlmAgentBinder(LoadRequest request, Names mcpServers, PromptBinder prompts) {
     this.modelOverridden = request.modelOverridden();
@@ -53,6 +55,7 @@ final class LlmAgentBinder {
     this.skills = request.available().skills();
     this.mcpServers = mcpServers;
     this.prompts = prompts;
+    this.outputSchemas = request.available().outputSchemas();
   }
 
   AgentDefinition.Llm bind(Section section) {
@@ -70,7 +73,7 @@ final class LlmAgentBinder {
             .flatMap(Spot::section)
             .map(LlmAgentBinder::modelOptions)
             .orElse(ModelOptions.NONE),
-        section.find("outputSchema").flatMap(Spot::object),
+        section.find("outputSchema").flatMap(this::outputSchema),
         section
             .find("context")
             .flatMap(Spot::section)
@@ -82,6 +85,14 @@ final class LlmAgentBinder {
   /// The tools that an agent names.
   List<String> tools(Section section) {
     return names(section, "tools", "tool", tools);
+  }
+
+  private Optional<JsonNode> outputSchema(Spot written) {
+    Optional<JsonNode> schema = written.object();
+    for (Mistake mistake : schema.map(outputSchemas::mistakes).orElse(List.of())) {
+      written.inside(mistake.place()).wrong(mistake.message());
+    }
+    return schema;
   }
 
   private Optional<String> model(Section section) {
