@@ -101,13 +101,15 @@ final class TerminalView implements EventView {
     switch (Json.text(event, "type").orElse("")) {
       case "text" -> said(agent, Voice.SPEECH, Json.text(event, "text").orElse(""));
       case "thinking" -> said(agent, Voice.THOUGHT, Json.text(event, "text").orElse(""));
+      // A further answer within the call, to tools' results or to a wish for a repair.
+      case "step-start" -> page.breakLine(agent);
       case "tool-call" -> called(agent, event);
       case "tool-result" -> answered(agent, event);
       case "retention" ->
           page.line(agent, style.paint(Tone.FAINT, "(earlier conversation compacted)"), false);
       case "done" -> page.end(agent);
       default -> {
-        // The start of a round-trip or of thinking shows by what follows it.
+        // The start of thinking shows by what follows it.
       }
     }
   }
