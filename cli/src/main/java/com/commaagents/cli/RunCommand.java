@@ -68,7 +68,8 @@ final class RunCommand {
 
   int run() throws InterruptedException {
     DaemonSettings settings = DaemonSettings.load(place, Flags.NONE);
-    RunRequest request = request();
+    RunRequest request = request().detachedIf(has("--detach"));
+    refuseSenseless(request);
     LockHolder daemon = DaemonDoor.open(surroundings, terminal, settings, has("--quiet"));
     RunSession session =
         new RunSession(
@@ -79,6 +80,17 @@ final class RunCommand {
             has("--yes"),
             surroundings.clock());
     return run(session, settings, daemon).exitCode();
+  }
+
+  private void refuseSenseless(RunRequest request) {
+    if (request.detached() && request.verb() == Verb.ATTACH) {
+      throw usage("--attach watches a run, --detach leaves it: give one of them.");
+    }
+    if (request.detached() && has("--yes")) {
+      throw usage(
+          "--detach leaves the run, so nobody is there to allow what it asks: leave --yes"
+              + " out and answer with --attach.");
+    }
   }
 
   private Outcome run(RunSession session, DaemonSettings settings, LockHolder daemon)

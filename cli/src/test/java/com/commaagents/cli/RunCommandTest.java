@@ -164,6 +164,8 @@ class RunCommandTest {
         "run --resume r1 --input x|leave --input out",
         "run --resume r1 --max-tokens 5|leave --max-tokens out",
         "run s.yaml --resume r1|leave the strategy out",
+        "run --attach r1 -d|--attach watches a run, --detach leaves it",
+        "run s.yaml -d -y -i x|nobody is there to allow what it asks",
         "run --attach r1 --resume r2|leave --attach out",
         "run --attach r1 --model a/b -i x|leave --model, --input out",
         "run s.yaml -a r1|--attach watches a run as it was started: leave the strategy out",

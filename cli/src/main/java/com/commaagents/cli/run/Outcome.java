@@ -16,7 +16,9 @@ public sealed interface Outcome {
   record Stopped(boolean byUs) implements Outcome {}
 
   /// The one who watched went away; the run goes on.
-  record Left(String runId) implements Outcome {}
+  ///
+  /// @param asWished by a run that was to be left once it has begun, not by a Ctrl-C
+  record Left(String runId, boolean asWished) implements Outcome {}
 
   /// The daemon went away before the run ended.
   record Lost(String reason) implements Outcome {}
@@ -27,7 +29,7 @@ public sealed interface Outcome {
       case Completed _ -> 0;
       case Failed _ -> 1;
       case Lost _ -> 3;
-      case Left _ -> 130;
+      case Left(_, boolean asWished) -> asWished ? 0 : 130;
       case Stopped(boolean byUs) -> byUs ? 130 : 1;
     };
   }

@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// All but a start have a run id, and may have no strategy; a continuation has an input. `limits`
 /// are those of `prepare_run`, an empty object for none.
+///
+/// @param detached whether it is left to itself once it has begun
 public record RunRequest(
     Verb verb,
     Optional<Path> strategy,
@@ -18,7 +20,8 @@ public record RunRequest(
     Path workingDirectory,
     Optional<String> modelOverride,
     Optional<String> input,
-    JsonNode limits) {
+    JsonNode limits,
+    boolean detached) {
   public RunRequest {
     boolean complete =
         switch (verb) {
@@ -29,6 +32,24 @@ public record RunRequest(
     if (!complete) {
       throw new IllegalArgumentException("nothing to run");
     }
+  }
+
+  /// What is watched to its end.
+  public RunRequest(
+      Verb verb,
+      Optional<Path> strategy,
+      Optional<String> runId,
+      Path workingDirectory,
+      Optional<String> modelOverride,
+      Optional<String> input,
+      JsonNode limits) {
+    this(verb, strategy, runId, workingDirectory, modelOverride, input, limits, false);
+  }
+
+  /// The same, left to itself once it has begun.
+  public RunRequest detachedIf(boolean detach) {
+    return new RunRequest(
+        verb, strategy, runId, workingDirectory, modelOverride, input, limits, detach);
   }
 
   /// No more than to name a run that is kept or live.

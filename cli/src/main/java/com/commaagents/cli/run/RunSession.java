@@ -187,6 +187,10 @@ public final class RunSession {
         onPrepared(message);
         yield Optional.empty();
       }
+      case "strategy_started" -> {
+        requests.show(message);
+        yield request.detached() ? Optional.of(new Outcome.Left(id(), true)) : Optional.empty();
+      }
       case "request_resolved" -> {
         requests.show(message);
         requests.resolved(message);
@@ -258,7 +262,7 @@ public final class RunSession {
 
   private Optional<Outcome> onInterrupt() throws InterruptedException {
     if (request.verb() == Verb.ATTACH) {
-      return Optional.of(new Outcome.Left(id()));
+      return Optional.of(new Outcome.Left(id(), false));
     }
     if (runId.isEmpty()) {
       return Optional.of(new Outcome.Stopped(true));

@@ -179,7 +179,7 @@ final class TerminalView implements EventView {
       case Outcome.Failed(String code, _) when code.equals("INTERRUPTED") ->
           runId.ifPresent(this::sayHowToResume);
       case Outcome.Failed _, Outcome.Stopped _ -> runId.ifPresent(this::sayHowToGoOn);
-      case Outcome.Left(String id) -> {
+      case Outcome.Left(String id, _) -> {
         page.say(style.paint(Tone.FAINT, "  run " + id));
         sayHowToAttach(id);
       }

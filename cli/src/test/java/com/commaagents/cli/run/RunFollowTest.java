@@ -206,10 +206,31 @@ class RunFollowTest {
               });
       Outcome outcome = session.run(to(daemon));
       ctrlC.join();
-      assertThat(outcome).isEqualTo(new Outcome.Left("r1"));
+      assertThat(outcome).isEqualTo(new Outcome.Left("r1", false));
       assertThat(outcome.exitCode()).isEqualTo(130);
       assertThat(said(daemon)).as("it is not stopped").hasSize(1);
       assertThat(terminal.shown()).contains("comma run --attach r1");
+    }
+  }
+
+  @Test
+  void leavesARunThatHasBegunWhereThatIsWished() throws Exception {
+    FakeDaemon.Behaviour beginning =
+        (message, connection) -> {
+          switch (type(message)) {
+            case "prepare_run" ->
+                connection.send(
+                    "{\"type\":\"run_prepared\",\"runId\":\"r1\",\"requestId\":\"prepare\"}");
+            case "continue_run" ->
+                connection.send("{\"type\":\"strategy_started\",\"runId\":\"r1\",\"seq\":7}");
+            default -> {}
+          }
+        };
+    try (FakeDaemon daemon = new FakeDaemon(0, beginning)) {
+      Outcome outcome = session(CONTINUE.detachedIf(true), true, false).run(to(daemon));
+      assertThat(outcome).isEqualTo(new Outcome.Left("r1", true));
+      assertThat(outcome.exitCode()).isZero();
+      assertThat(terminal.shown()).contains("The run goes on.", "comma run --attach r1");
     }
   }
 
