@@ -19,6 +19,7 @@ import com.commaagents.engine.resume.Spent.RoundTrip;
 import com.commaagents.engine.schema.JsonSchemas;
 import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.AgentDefinition;
+import com.commaagents.strategy.definition.AgentDefinition.Equipment;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.load.AddedTypes;
 import java.util.LinkedHashMap;
@@ -92,12 +93,7 @@ public final class StrategyEngine {
         roundTrip
             .agentName()
             .map(name -> strategy.agents().get(name))
-            .flatMap(definition ->
-                switch (definition) {
-                  case AgentDefinition.User _ -> Optional.empty();
-                  case AgentDefinition.Llm llm -> llm.model();
-                  case AgentDefinition.Custom custom -> custom.model();
-                });
+            .flatMap(definition -> definition.equipment().model());
     return options
         .modelOverride()
         .or(() -> own)
@@ -122,7 +118,7 @@ public final class StrategyEngine {
                 SkillPrompts.with(
                     SystemPrompts.resolve(name, llm.systemPrompt(), strategy.file(), templates),
                     name,
-                    llm,
+                    llm.equipment(),
                     options.skills()),
                 model,
                 new ModelScope(strategy.name(), strategy.file())),
@@ -139,19 +135,25 @@ public final class StrategyEngine {
     if (registered == null) {
       throw new IllegalStateException("agent type not registered: " + definition.type());
     }
+    Equipment equipment = definition.equipment();
     Optional<String> model =
         registered.usesModelAndTools()
-            ? options.modelOverride().or(definition::model)
+            ? options.modelOverride().or(equipment::model)
             : Optional.empty();
     model.ifPresent(asked -> options.meter().requirePrice(name, options.models().info(asked)));
     return new CustomAgent.Setup(
-        name, registered, definition, model, new ModelScope(strategy.name(), strategy.file()));
+        name,
+        registered,
+        definition,
+        SkillPrompts.with(Optional.empty(), name, equipment, options.skills()),
+        model,
+        new ModelScope(strategy.name(), strategy.file()));
   }
 
   private static String model(String name, AgentDefinition.Llm definition, EngineOptions options) {
     return options
         .modelOverride()
-        .or(definition::model)
+        .or(definition.equipment()::model)
         .orElseThrow(() ->
             new Fault(
                 FaultCode.INVALID_INPUT,

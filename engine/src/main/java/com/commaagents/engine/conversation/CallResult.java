@@ -25,4 +25,8 @@ public record CallResult(
   public static CallResult of(String text) {
     return new CallResult(text, Usage.NONE, Optional.empty(), FinishReason.STOP);
   }
+
+  public CallResult withText(String other) {
+    return new CallResult(other, usage, contextUsage, finishReason, costUsd);
+  }
 }
