@@ -11,11 +11,9 @@ import com.commaagents.engine.agent.SystemPrompts;
 import com.commaagents.engine.agent.UserAgent;
 import com.commaagents.engine.hook.HookChain;
 import com.commaagents.engine.hook.HookedJournal;
-import com.commaagents.engine.model.ModelPrice;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.engine.plugin.AgentType;
 import com.commaagents.engine.plugin.Types;
-import com.commaagents.engine.resume.Spent.RoundTrip;
 import com.commaagents.engine.schema.JsonSchemas;
 import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.AgentDefinition;
@@ -77,27 +75,7 @@ public final class StrategyEngine {
         .agents()
         .forEach((name, definition) ->
             agents.put(name, agent(name, definition, strategy, options, services)));
-    return new PreparedStrategy(
-        strategy.flow(),
-        agents,
-        options,
-        hooks,
-        types.flows(),
-        roundTrip -> price(roundTrip, strategy, options));
-  }
-
-  /// What a round-trip of an interrupted segment was paid by.
-  private static Optional<ModelPrice> price(
-      RoundTrip roundTrip, Strategy strategy, EngineOptions options) {
-    Optional<String> own =
-        roundTrip
-            .agentName()
-            .map(name -> strategy.agents().get(name))
-            .flatMap(definition -> definition.equipment().model());
-    return options
-        .modelOverride()
-        .or(() -> own)
-        .flatMap(model -> options.models().info(model).price());
+    return new PreparedStrategy(strategy.flow(), agents, options, hooks, types.flows());
   }
 
   private Agent agent(

@@ -5,7 +5,7 @@ import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.ContextUsage;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
-import com.commaagents.engine.conversation.Usage;
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
@@ -20,7 +20,7 @@ final class CallDraft {
   private final Speaker speaker;
   private final CallTurns turns;
   private final List<Message> responses = new ArrayList<>();
-  private Usage usage = Usage.NONE;
+  private Spent spent = Spent.NOTHING;
 
   CallDraft(AgentServices services, Speaker speaker, CallTurns turns) {
     this.services = services;
@@ -32,13 +32,13 @@ final class CallDraft {
     responses.add(message);
   }
 
-  void spend(Usage spent) {
-    usage = usage.plus(spent);
+  void spend(Spent further) {
+    spent = spent.plus(further);
   }
 
   /// How the call ends, if that is what it says.
   CallResult result(String text, Optional<ContextUsage> contextUsage, FinishReason finishReason) {
-    return new CallResult(text, usage, contextUsage, finishReason);
+    return new CallResult(text, spent.usage(), contextUsage, finishReason);
   }
 
   /// Journals the call and tells of its end.
@@ -58,7 +58,7 @@ final class CallDraft {
             said.finishReason(),
             Optional.empty());
     Journal journal = services.journal();
-    journal.add(new EngineEvent.CallRecorded(speaker.path(), record));
+    journal.add(new EngineEvent.CallRecorded(speaker.path(), record, spent.wholeCostUsd()));
     journal.add(
         new EngineEvent.AgentOutput(speaker, said.text(), said.usage(), said.contextUsage()));
     journal.add(new EngineEvent.Streaming(speaker, new StreamEvent.Done(said)));

@@ -73,7 +73,7 @@ final class CallTurns {
               index,
               index == 0 ? Optional.of(asked) : Optional.empty(),
               Message.assistant(turn.parts()),
-              turn.end().usage(),
+              turn.spent(),
               turn.end().contextUsage(),
               turn.end().finishReason()));
     }

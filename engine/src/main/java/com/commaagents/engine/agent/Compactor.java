@@ -56,7 +56,11 @@ final class Compactor {
       return;
     }
     Instant createdAt = services.clock().now();
-    String summary = bench.silent(SummaryPrompt.of(bench, oldest)).text();
+    Turn answer = bench.silent(SummaryPrompt.of(bench, oldest));
+    services
+        .journal()
+        .add(new EngineEvent.SummaryMade(speaker.agentName(), speaker.path(), answer.spent()));
+    String summary = answer.text();
     if (summary.isBlank()) {
       LOG.warn("agent {}: the summary was empty, nothing was compacted", speaker.agentName());
       return;

@@ -1,5 +1,6 @@
 package com.commaagents.engine.agent;
 
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.engine.conversation.CallRecord;
@@ -160,9 +161,10 @@ final class CustomCall implements AgentWork {
       if (own.promptTokens() < 0 || own.completionTokens() < 0) {
         throw new IllegalArgumentException("tokens spent are not negative");
       }
-      draft.spend(own);
-      services.meter().add(speaker.agentName(), own, costUsd);
-      return own;
+      Spent spent = Spent.of(own, costUsd);
+      draft.spend(spent);
+      services.meter().add(speaker.agentName(), spent);
+      return spent;
     });
   }
 
@@ -189,7 +191,7 @@ final class CustomCall implements AgentWork {
 
   private void keep(Turn turn, Optional<RecordedTurn> known) throws InterruptedException {
     turns.keep(turn, known);
-    draft.spend(turn.end().usage());
+    draft.spend(turn.spent());
   }
 
   /// @param told whether clients have seen the calls

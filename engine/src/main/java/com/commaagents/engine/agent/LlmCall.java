@@ -51,7 +51,7 @@ final class LlmCall {
     while (true) {
       Optional<RecordedTurn> known = turns.next();
       Turn turn = known.isPresent() ? RecordedTurns.turn(known.get()) : roundTrip();
-      draft.spend(turn.end().usage());
+      draft.spend(turn.spent());
       boolean last = turns.index() + 1 >= setup.definition().maxSteps();
       if (!turn.calls().isEmpty()) {
         turns.keep(turn, known);

@@ -1,5 +1,6 @@
 package com.commaagents.engine.agent;
 
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Part;
@@ -28,8 +29,8 @@ final class ToolRounds {
       // Read from what was written, as a timeline is: there are several nodes for one number.
       parts.add(TurnBuilder.conversationPart(call));
     }
-    return new Turn(
-        parts, "", calls, new TurnEnd(FinishReason.TOOL_CALLS, Usage.NONE, Optional.empty()));
+    TurnEnd end = new TurnEnd(FinishReason.TOOL_CALLS, Usage.NONE, Optional.empty());
+    return new Turn(parts, "", calls, end, Spent.NOTHING);
   }
 
   /// Whether no model was asked in a round-trip.

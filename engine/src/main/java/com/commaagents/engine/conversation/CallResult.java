@@ -6,8 +6,7 @@ import java.util.Optional;
 /// What a step gives back: an agent's call, or a nested flow.
 ///
 /// @param usage the call's own, or the sum over a flow's steps
-///
-/// @param costUsd of a whole segment, where all of it is known and more than nothing; not kept
+/// @param costUsd of a whole segment, where all of it is known and more than nothing
 public record CallResult(
     String text,
     Usage usage,
