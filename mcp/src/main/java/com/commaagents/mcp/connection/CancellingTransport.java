@@ -29,8 +29,7 @@ final class CancellingTransport implements McpClientTransport {
 
   /// The mark of the call that a message makes.
   static Optional<String> call(String message) {
-    return Json.parse(message == null ? "" : message)
-        .flatMap(json -> Json.text(json.path("params").path("_meta"), MARK));
+    return Json.parse(message).flatMap(json -> Json.text(json.path("params").path("_meta"), MARK));
   }
 
   /// A call has its answer or is given up; the server is told of the latter.

@@ -219,7 +219,7 @@ public final class Connection implements AutoCloseable {
 
   private String reason(Throwable failure) {
     return switch (failure) {
-      case LostException lost -> lost.getMessage();
+      case LostException lost -> lost.reason;
       case McpError refused -> "refuses: " + refused.getMessage();
       default ->
           watch
@@ -254,8 +254,11 @@ public final class Connection implements AutoCloseable {
   private static final class LostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     LostException(String reason) {
       super(reason);
+      this.reason = reason;
     }
   }
 }

@@ -104,7 +104,8 @@ public final class Connector {
     McpSyncHttpClientRequestCustomizer withHeaders =
         (request, _, _, body, _) -> {
           headers.forEach(request::setHeader);
-          CancellingTransport.call(body)
+          Optional.ofNullable(body)
+              .flatMap(CancellingTransport::call)
               .ifPresent(call -> request.setHeader(WatchedHttp.CALL, call));
         };
     WatchedHttpBuilder client = new WatchedHttpBuilder(watch);
