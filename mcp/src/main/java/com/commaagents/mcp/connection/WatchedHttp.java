@@ -56,11 +56,12 @@ final class WatchedHttp extends HttpClient {
           }
         });
     // Whoever cancels what depends on the answer gives up the request.
-    seen.whenComplete((_, _) -> {
-      if (seen.isCancelled()) {
-        answer.cancel(true);
-      }
-    });
+    var _ =
+        seen.whenComplete((_, _) -> {
+          if (seen.isCancelled()) {
+            answer.cancel(true);
+          }
+        });
     return seen;
   }
 

@@ -57,6 +57,6 @@ final class BoundsTest {
   }
 
   private static CallToolResult result(String text) {
-    return CallToolResult.builder().content(List.of(new TextContent(text))).build();
+    return CallToolResult.builder().content(List.of(TextContent.builder(text).build())).build();
   }
 }
