@@ -1,8 +1,7 @@
 package com.commaagents.engine;
 
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.resume.Recording;
-import com.commaagents.engine.model.ModelPrice;
-import com.commaagents.engine.resume.Spent.RoundTrip;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.engine.agent.Agent;
 import com.commaagents.engine.agent.StepInput;
@@ -14,8 +13,6 @@ import com.commaagents.engine.plugin.FlowType;
 import com.commaagents.strategy.definition.FlowDefinition;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -26,7 +23,6 @@ public final class PreparedStrategy {
   private final EngineOptions options;
   private final HookChain hooks;
   private final Map<String, FlowType> flowTypes;
-  private final Function<RoundTrip, Optional<ModelPrice>> prices;
   private final AtomicBoolean executed = new AtomicBoolean();
 
   PreparedStrategy(
@@ -34,14 +30,12 @@ public final class PreparedStrategy {
       Map<String, Agent> agents,
       EngineOptions options,
       HookChain hooks,
-      Map<String, FlowType> flowTypes,
-      Function<RoundTrip, Optional<ModelPrice>> prices) {
+      Map<String, FlowType> flowTypes) {
     this.flow = flow;
     this.agents = Map.copyOf(agents);
     this.options = options;
     this.hooks = hooks;
     this.flowTypes = flowTypes;
-    this.prices = prices;
   }
 
   /// Gives each agent its own records back, in order; records of agents that the strategy no longer
@@ -73,15 +67,16 @@ public final class PreparedStrategy {
     if (executed.getAndSet(true)) {
       throw new IllegalStateException("executed before");
     }
-    options.meter().takeOver(before, prices);
+    options.meter().takeOver(before);
     CallResult result =
         new FlowRunner(agents, options.journal(), hooks, flowTypes, before)
             .run(flow, StepInput.ofSegment(input));
+    Spent spent = options.meter().spent();
     return new CallResult(
         result.text(),
-        options.meter().total(),
+        spent.usage(),
         result.contextUsage(),
         result.finishReason(),
-        options.meter().wholeCostUsd());
+        spent.wholeCostUsd().filter(cost -> cost.signum() > 0));
   }
 }

@@ -11,14 +11,13 @@ import com.commaagents.engine.agent.SystemPrompts;
 import com.commaagents.engine.agent.UserAgent;
 import com.commaagents.engine.hook.HookChain;
 import com.commaagents.engine.hook.HookedJournal;
-import com.commaagents.engine.model.ModelPrice;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.engine.plugin.AgentType;
 import com.commaagents.engine.plugin.Types;
-import com.commaagents.engine.resume.Spent.RoundTrip;
 import com.commaagents.engine.schema.JsonSchemas;
 import com.commaagents.engine.template.Templates;
 import com.commaagents.strategy.definition.AgentDefinition;
+import com.commaagents.strategy.definition.AgentDefinition.Equipment;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.load.AddedTypes;
 import com.commaagents.strategy.load.ConfigCheck;
@@ -86,32 +85,7 @@ public final class StrategyEngine {
         .agents()
         .forEach((name, definition) ->
             agents.put(name, agent(name, definition, strategy, options, services)));
-    return new PreparedStrategy(
-        strategy.flow(),
-        agents,
-        options,
-        hooks,
-        types.flows(),
-        roundTrip -> price(roundTrip, strategy, options));
-  }
-
-  /// What a round-trip of an interrupted segment was paid by.
-  private static Optional<ModelPrice> price(
-      RoundTrip roundTrip, Strategy strategy, EngineOptions options) {
-    Optional<String> own =
-        roundTrip
-            .agentName()
-            .map(name -> strategy.agents().get(name))
-            .flatMap(definition ->
-                switch (definition) {
-                  case AgentDefinition.User _ -> Optional.empty();
-                  case AgentDefinition.Llm llm -> llm.model();
-                  case AgentDefinition.Custom custom -> custom.model();
-                });
-    return options
-        .modelOverride()
-        .or(() -> own)
-        .flatMap(model -> options.models().info(model).price());
+    return new PreparedStrategy(strategy.flow(), agents, options, hooks, types.flows());
   }
 
   private Agent agent(
@@ -132,7 +106,7 @@ public final class StrategyEngine {
                 SkillPrompts.with(
                     SystemPrompts.resolve(name, llm.systemPrompt(), strategy.file(), templates),
                     name,
-                    llm,
+                    llm.equipment(),
                     options.skills()),
                 model,
                 new ModelScope(strategy.name(), strategy.file())),
@@ -149,19 +123,25 @@ public final class StrategyEngine {
     if (registered == null) {
       throw new IllegalStateException("agent type not registered: " + definition.type());
     }
+    Equipment equipment = definition.equipment();
     Optional<String> model =
         registered.usesModelAndTools()
-            ? options.modelOverride().or(definition::model)
+            ? options.modelOverride().or(equipment::model)
             : Optional.empty();
     model.ifPresent(asked -> options.meter().requirePrice(name, options.models().info(asked)));
     return new CustomAgent.Setup(
-        name, registered, definition, model, new ModelScope(strategy.name(), strategy.file()));
+        name,
+        registered,
+        definition,
+        SkillPrompts.with(Optional.empty(), name, equipment, options.skills()),
+        model,
+        new ModelScope(strategy.name(), strategy.file()));
   }
 
   private static String model(String name, AgentDefinition.Llm definition, EngineOptions options) {
     return options
         .modelOverride()
-        .or(definition::model)
+        .or(definition.equipment()::model)
         .orElseThrow(() ->
             new Fault(
                 FaultCode.INVALID_INPUT,

@@ -11,7 +11,6 @@ import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
-import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
@@ -19,10 +18,8 @@ import com.commaagents.engine.fakes.FakeModel;
 import com.commaagents.engine.fakes.FakeRun;
 import com.commaagents.engine.fakes.FakeTool;
 import com.commaagents.engine.model.ModelPrice;
-import com.commaagents.engine.model.TurnEnd;
 import com.commaagents.engine.resume.Recording;
-import com.commaagents.engine.resume.Spent;
-import com.commaagents.engine.resume.Spent.RoundTrip;
+import com.commaagents.engine.conversation.Spent;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +137,7 @@ final class StrategyEngineTest {
             "stream cycle[4]/0 a text <seen:uauau>");
     // The summaries were streamed to nobody, but they are paid for.
     assertThat(run.model("a").roles(3)).isEqualTo("suauau");
-    assertThat(run.meter.total()).isEqualTo(new Usage(70, 7));
+    assertThat(run.meter.spent().usage()).isEqualTo(new Usage(70, 7));
   }
 
   @Test
@@ -250,31 +247,18 @@ final class StrategyEngineTest {
   }
 
   @Test
-  void reckonsWhatAnInterruptedSegmentHadCost() throws InterruptedException {
-    assertThat(costAfter(Optional.empty(), true, Optional.of("a")))
-        .contains(new BigDecimal("0.000024"));
-    assertThat(costAfter(Optional.of("acme/b"), true, Optional.empty()))
-        .as("an agent that was launched had the override too")
-        .contains(new BigDecimal("0.000240"));
-    assertThat(costAfter(Optional.empty(), true, Optional.empty())).isEmpty();
-    assertThat(costAfter(Optional.empty(), true, Optional.of("gone"))).isEmpty();
-    assertThat(costAfter(Optional.empty(), false, Optional.of("a"))).isEmpty();
+  void goesOnFromWhatAnInterruptedSegmentHadSpent() throws InterruptedException {
+    assertThat(costAfter(Spent.of(FakeModel.COST, Optional.of(new BigDecimal("0.000100")))))
+        .contains(new BigDecimal("0.000112"));
+    assertThat(costAfter(Spent.of(FakeModel.COST, Optional.empty()))).isEmpty();
   }
 
   /// Of an agent's two round-trips, the first of which was made before an interruption.
-  private static Optional<BigDecimal> costAfter(
-      Optional<String> override, boolean traced, Optional<String> spender)
-      throws InterruptedException {
+  private static Optional<BigDecimal> costAfter(Spent before) throws InterruptedException {
     FakeRun each = new FakeRun().llm("a");
-    override.ifPresent(each::override);
     each.model("a").price(ModelPrice.of("1", "2"));
-    each.model("b").price(ModelPrice.of("10", "20"));
-    TurnEnd end =
-        new TurnEnd(
-            FinishReason.STOP, FakeModel.COST, Optional.of(FakeModel.context(FakeModel.COST)));
-    Spent spent = new Spent(FakeModel.COST, List.of(new RoundTrip(spender, end)), traced);
     CallResult result =
-        each.prepare(sequence("a")).execute("go", new Recording(Map.of(), Map.of(), spent, 1, 0));
+        each.prepare(sequence("a")).execute("go", new Recording(Map.of(), Map.of(), before, 1, 0));
     assertThat(result.usage()).isEqualTo(new Usage(20, 2));
     return result.costUsd();
   }

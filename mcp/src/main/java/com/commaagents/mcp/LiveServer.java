@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// One server of a run. A call that loses it fails and says so, for its outcome is unknown; the
 /// next call connects again. Thread-safe.
 ///
-/// Limit: it is connected to again [#MAX_RECONNECTIONS] times.
+/// Limit: it is connected to again [#MAX_RECONNECTIONS] times, counted anew when it has answered a
+/// call.
 final class LiveServer implements AutoCloseable {
   static final int MAX_RECONNECTIONS = 3;
 
@@ -107,8 +108,11 @@ final class LiveServer implements AutoCloseable {
   }
 
   String call(String tool, JsonNode arguments) throws InterruptedException {
+    Connection ready = ready();
     try {
-      return connected().call(tool, arguments);
+      String result = ready.call(tool, arguments);
+      reconnections.set(0);
+      return result;
     } catch (Fault failed) {
       throw new Fault(
           failed.code(),
@@ -129,6 +133,16 @@ final class LiveServer implements AutoCloseable {
     }
   }
 
+  private Connection ready() throws InterruptedException {
+    try {
+      return connected();
+    } catch (Fault unreachable) {
+      throw new Fault(
+          unreachable.code(),
+          unreachable.message() + ". The call was not made. Go on without this tool.");
+    }
+  }
+
   private Connection connected() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -137,7 +151,9 @@ final class LiveServer implements AutoCloseable {
         return present;
       }
       if (closed || reconnections.get() == MAX_RECONNECTIONS) {
-        throw new Fault(FaultCode.UPSTREAM, "MCP server " + id + " is gone and stays so");
+        throw new Fault(
+            FaultCode.UPSTREAM,
+            "MCP server " + id + (closed ? " was turned off" : " is gone and stays so"));
       }
       reconnections.incrementAndGet();
       if (present != null) {

@@ -2,6 +2,8 @@ package com.commaagents.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static com.commaagents.mcp.ServerFixture.call;
+import static com.commaagents.mcp.ServerFixture.stdio;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.commaagents.base.fault.Fault;
@@ -10,13 +12,10 @@ import com.commaagents.engine.event.EngineEvent.McpOrigin;
 import com.commaagents.engine.tool.McpServers;
 import com.commaagents.engine.tool.McpServers.Standing;
 import com.commaagents.engine.tool.Tool;
-import com.commaagents.engine.tool.ToolCallContext;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,35 +31,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Against [TestServer], over all three transports.
 @Timeout(120)
 class RunConnectionsTest {
-  private static final String SECRET = "sesame-4711";
-
   @TempDir Path folder;
 
-  private final TestServer remote = new TestServer();
-  private HttpServer http;
+  private ServerFixture fixture;
 
   @BeforeEach
   void listen() throws IOException {
-    http = remote.listen();
+    fixture = new ServerFixture(folder);
   }
 
   @AfterEach
   void close() {
-    http.stop(0);
+    fixture.close();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"stdio", "http", "sse"})
   void offersAllPagesOfToolsAndCallsThem(String transport) throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", definition(transport))) {
+    try (McpServers.Connections servers = fixture.connect(fixture.definition(transport))) {
       assertThat(servers.standings())
-          .containsExactly(entry("s", new Standing(8, Optional.empty())));
+          .containsExactly(entry("s", new Standing(TestServer.TOOLS, Optional.empty())));
       assertThat(call(servers, "echo", "{\"text\":\"grüß\"}")).isEqualTo("grüß");
       assertThat(call(servers, "fails", "{}")).isEqualTo("The tool reports an error:\nno such row");
       assertThat(call(servers, "structured", "{}")).isEqualTo("{\"rows\":3}");
@@ -75,16 +69,16 @@ class RunConnectionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"stdio", "http", "sse"})
   void asksForTheToolsAnewWhenTheyHaveChanged(String transport) throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", definition(transport))) {
+    try (McpServers.Connections servers = fixture.connect(fixture.definition(transport))) {
       assertThat(call(servers, "grow", "{}")).isEqualTo("grown");
-      await(() -> servers.of("s").size() == 9);
+      await(() -> servers.of("s").size() == TestServer.TOOLS + 1);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "sse"})
   void tellsTheServerWhenACallIsGivenUp(String transport) throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", definition(transport))) {
+    try (McpServers.Connections servers = fixture.connect(fixture.definition(transport))) {
       AtomicReference<Object> end = new AtomicReference<>("none");
       Thread caller =
           Thread.ofVirtual()
@@ -95,37 +89,37 @@ class RunConnectionsTest {
                   end.set("cancelled");
                 }
               });
-      await(() -> remote.hanging() == 1);
+      await(() -> fixture.remote().server().hanging() == 1);
       caller.interrupt();
       caller.join();
       assertThat(end.get()).isEqualTo("cancelled");
-      await(() -> remote.cancelled().size() == 1);
+      await(() -> fixture.remote().server().cancelled().size() == 1);
     }
   }
 
   @Test
   void sendsHeadersFromTheEnvironment() throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", definition("http"))) {
-      assertThat(remote.authorizations()).isNotEmpty().containsOnly(SECRET);
+    try (McpServers.Connections servers = fixture.connect(fixture.definition("http"))) {
+      assertThat(fixture.remote().authorizations()).isNotEmpty().containsOnly(ServerFixture.SECRET);
       assertThat(servers.standings()).hasSize(1);
     }
   }
 
   @Test
   void readsVariablesWhenConnecting() throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", definition("stdio"))) {
-      assertThat(call(servers, "variable", "{}")).isEqualTo(SECRET);
+    try (McpServers.Connections servers = fixture.connect(fixture.definition("stdio"))) {
+      assertThat(call(servers, "variable", "{}")).isEqualTo(ServerFixture.SECRET);
     }
   }
 
   @Test
   void aServerThatIsDeadSaysWhyWithoutItsSecrets() throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", stdio("dead"))) {
+    try (McpServers.Connections servers = fixture.connect(stdio("dead"))) {
       Standing standing = Objects.requireNonNull(servers.standings().get("s"));
       assertThat(standing.toolCount()).isZero();
       assertThat(standing.error().orElseThrow())
           .contains("MCP server s is gone", "no licence for ***")
-          .doesNotContain(SECRET);
+          .doesNotContain(ServerFixture.SECRET);
       assertThat(servers.of("s")).isEmpty();
     }
   }
@@ -137,7 +131,7 @@ class RunConnectionsTest {
     both.put("mute2", stdio("mute"));
     both.put("fine", stdio());
     long start = System.nanoTime();
-    try (McpServers.Connections servers = open(both)) {
+    try (McpServers.Connections servers = fixture.open(both)) {
       assertThat(Duration.ofNanos(System.nanoTime() - start).toSeconds()).isBetween(9L, 16L);
       assertThat(servers.standings())
           .containsExactly(
@@ -149,20 +143,20 @@ class RunConnectionsTest {
                   "mute2",
                   new Standing(
                       0, Optional.of("MCP server mute2 did not answer to connecting within 10 s"))),
-              entry("fine", new Standing(8, Optional.empty())));
+              entry("fine", new Standing(TestServer.TOOLS, Optional.empty())));
     }
   }
 
   @Test
   void garbageAndAFloodOfErrorsDisturbNothing() throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", stdio("noisy"))) {
+    try (McpServers.Connections servers = fixture.connect(stdio("noisy"))) {
       assertThat(call(servers, "echo", "{\"text\":\"x\"}")).isEqualTo("x");
     }
   }
 
   @Test
   void aServerThatDiesInACallIsToldOfAndConnectedToAgainAFewTimes() throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", stdio())) {
+    try (McpServers.Connections servers = fixture.connect(stdio())) {
       for (int time = 0; time <= LiveServer.MAX_RECONNECTIONS; time++) {
         assertThatThrownBy(() -> call(servers, "dies", "{}"))
             .isInstanceOf(Fault.class)
@@ -170,13 +164,14 @@ class RunConnectionsTest {
             .hasMessageContaining("What the call has done is unknown");
       }
       assertThatThrownBy(() -> call(servers, "echo", "{}"))
-          .hasMessageContaining("is gone and stays so");
+          .hasMessage(
+              "MCP server s is gone and stays so. The call was not made. Go on without this tool.");
     }
   }
 
   @Test
   void turningAServerOffEndsItAndItsToolsAndOnAgainBringsThemBack() throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", stdio())) {
+    try (McpServers.Connections servers = fixture.connect(stdio())) {
       servers.disconnect("s");
       assertThat(servers.of("s")).isEmpty();
       assertThat(servers.standings()).isEmpty();
@@ -190,12 +185,12 @@ class RunConnectionsTest {
 
   @Test
   void aServerThatIsOutOfReachIsTriedAgain() throws InterruptedException {
-    try (McpServers.Connections servers = connect("s", stdio("dead"))) {
+    try (McpServers.Connections servers = fixture.connect(stdio("dead"))) {
       LinkedHashMap<String, JsonNode> better = new LinkedHashMap<>();
       better.put("s", stdio());
       servers.connect(better);
       assertThat(servers.standings())
-          .containsExactly(entry("s", new Standing(8, Optional.empty())));
+          .containsExactly(entry("s", new Standing(TestServer.TOOLS, Optional.empty())));
     }
   }
 
@@ -205,7 +200,7 @@ class RunConnectionsTest {
     for (int index = 0; index < RunConnections.MAX_SERVERS; index++) {
       many.put("s" + index, refusing());
     }
-    try (McpServers.Connections servers = open(many)) {
+    try (McpServers.Connections servers = fixture.open(many)) {
       assertThat(servers.standings()).hasSize(RunConnections.MAX_SERVERS);
       LinkedHashMap<String, JsonNode> further = new LinkedHashMap<>();
       further.put("one-more", refusing());
@@ -221,7 +216,7 @@ class RunConnectionsTest {
 
   @Test
   void noProcessIsLeftWhenItIsClosed() throws InterruptedException {
-    McpServers.Connections servers = connect("s", stdio());
+    McpServers.Connections servers = fixture.connect(stdio());
     assertThat(children()).hasSize(1);
     servers.close();
     await(() -> children().isEmpty());
@@ -236,57 +231,10 @@ class RunConnectionsTest {
     assertThat(names.name("s", "a.b")).matches("mcp__s__a_b_[0-9a-f]{8}");
     assertThat(names.name("a__b", "c")).isEqualTo("mcp__a__b__c");
     assertThat(names.name("a", "b__c")).matches("mcp__a__b__c_[0-9a-f]{8}");
-  }
-
-  private McpServers.Connections connect(String id, JsonNode definition)
-      throws InterruptedException {
-    LinkedHashMap<String, JsonNode> one = new LinkedHashMap<>();
-    one.put(id, definition);
-    return open(one);
-  }
-
-  private McpServers.Connections open(SequencedMap<String, JsonNode> definitions)
-      throws InterruptedException {
-    McpServers.Connections connections =
-        new ConnectingServers(
-                new TestPrograms(),
-                name -> name.equals("MY_SECRET") ? Optional.of(SECRET) : Optional.empty())
-            .open(folder);
-    connections.connect(definitions);
-    return connections;
-  }
-
-  private JsonNode definition(String transport) {
-    if (transport.equals("stdio")) {
-      return stdio();
-    }
-    String place = transport.equals("http") ? "/mcp" : "/sse";
-    ObjectNode node =
-        Json.object()
-            .put("transport", transport)
-            .put("url", "http://127.0.0.1:" + http.getAddress().getPort() + place);
-    node.putObject("headers").putObject("Authorization").put("env", "MY_SECRET");
-    return node;
-  }
-
-  private static JsonNode stdio(String... arguments) {
-    List<String> command = TestPrograms.testServer(arguments);
-    ObjectNode node = Json.object().put("transport", "stdio").put("command", command.getFirst());
-    ArrayNode args = node.putArray("args");
-    command.stream().skip(1).forEach(args::add);
-    node.putObject("env").putObject("SECRET").put("env", "MY_SECRET");
-    return node;
-  }
-
-  private static String call(McpServers.Connections servers, String tool, String arguments)
-      throws InterruptedException {
-    Tool found =
-        servers.of("s").stream()
-            .filter(each -> each.spec().name().equals("mcp__s__" + tool))
-            .findFirst()
-            .orElseThrow();
-    return found.call(
-        Json.parse(arguments).orElseThrow(), new ToolCallContext("agent", "0", "call"));
+    String other = names.name("s", long65 + "1");
+    assertThat(other).hasSize(64).isNotEqualTo(new ToolNames().name("s", long65));
+    assertThat(new ToolNames().name("s", long65 + "1")).as("the same each time").isEqualTo(other);
+    assertThat(names.name("s", long65 + "1")).as("offered twice").hasSize(64).isNotEqualTo(other);
   }
 
   private static List<ProcessHandle> children() {

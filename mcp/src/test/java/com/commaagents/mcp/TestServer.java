@@ -1,33 +1,34 @@
 package com.commaagents.mcp;
 
 import com.commaagents.base.json.Json;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An MCP server, written by hand from the protocol, that can misbehave. As a program it speaks
-/// over its standard streams.
+/// over its standard streams; [RemoteTestServer] has it speak over HTTP.
 final class TestServer {
+  private static final List<String> SECOND_PAGE =
+      List.of(
+          "structured", "picture", "dies", "grow", "variable", "hologram", "all", "big", "breaks");
+
+  /// How many tools it offers.
+  static final int TOOLS = 3 + SECOND_PAGE.size();
+
   /// What was cancelled, for those who look from outside.
   private final List<String> cancelled = new CopyOnWriteArrayList<>();
 
-  private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final AtomicInteger hanging = new AtomicInteger();
   private volatile boolean grown;
 
@@ -43,6 +44,16 @@ final class TestServer {
         }
         case "noisy" -> {
           out.println("Welcome! {\"not\": a message");
+          List.of(
+                  "42",
+                  "[]",
+                  "{}",
+                  "null",
+                  "{\"jsonrpc\":\"1.0\"}",
+                  "{\"jsonrpc\":\"2.0\",\"id\":99,\"result\":{}}")
+              .forEach(out::println);
+          out.write(0xff);
+          out.println();
           System.err.println("e".repeat(1 << 20));
         }
         default -> {}
@@ -68,79 +79,7 @@ final class TestServer {
     return hanging.get();
   }
 
-  List<String> authorizations() {
-    return authorizations;
-  }
-
-  /// Listens on `/mcp` for streamable HTTP and on `/sse` for the older way.
-  HttpServer listen() throws IOException {
-    HttpServer http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    CopyOnWriteArrayList<OutputStream> streams = new CopyOnWriteArrayList<>();
-    http.createContext("/mcp", this::post);
-    http.createContext(
-        "/sse",
-        exchange -> {
-          exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-          exchange.sendResponseHeaders(200, 0);
-          event(exchange.getResponseBody(), "endpoint", "/messages");
-          streams.add(exchange.getResponseBody());
-        });
-    http.createContext(
-        "/messages",
-        exchange -> {
-          JsonNode message = body(exchange);
-          exchange.sendResponseHeaders(202, -1);
-          exchange.close();
-          receive(message, text -> streams.forEach(stream -> event(stream, "message", text)));
-        });
-    http.start();
-    return http;
-  }
-
-  private void post(HttpExchange exchange) throws IOException {
-    if (!exchange.getRequestMethod().equals("POST")) {
-      exchange.sendResponseHeaders(405, -1);
-      exchange.close();
-      return;
-    }
-    JsonNode message = body(exchange);
-    if (!message.has("id")) {
-      receive(message, _ -> {});
-      exchange.sendResponseHeaders(202, -1);
-      exchange.close();
-      return;
-    }
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-    exchange.sendResponseHeaders(200, 0);
-    OutputStream out = exchange.getResponseBody();
-    receive(
-        message,
-        text -> {
-          event(out, "message", text);
-          if (text.contains("\"id\"")) {
-            exchange.close();
-          }
-        });
-  }
-
-  private JsonNode body(HttpExchange exchange) throws IOException {
-    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
-        .ifPresent(authorizations::add);
-    return Json.parse(exchange.getRequestBody().readAllBytes()).orElseThrow();
-  }
-
-  private static void event(OutputStream out, String name, String data) {
-    try {
-      out.write(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
-    }
-  }
-
-  private void receive(JsonNode message, Consumer<String> send) {
+  void receive(JsonNode message, Consumer<String> send) {
     String method = Json.text(message, "method").orElse("");
     if (method.equals("notifications/cancelled")) {
       cancelled.add(message.path("params").path("requestId").asString());
@@ -161,10 +100,20 @@ final class TestServer {
           return;
         }
         answer.set("result", result.get());
+        pad(answer, message.path("params").path("arguments").path("bytes").asInt(0));
       }
       default -> answer.putObject("error").put("code", -32601).put("message", "no such method");
     }
     send.accept(Json.write(answer));
+  }
+
+  /// Makes a message with an empty text as long as it shall be.
+  private static void pad(ObjectNode answer, int bytes) {
+    int missing = bytes - Json.writeBytes(answer).length;
+    if (missing > 0) {
+      ObjectNode text = (ObjectNode) answer.path("result").path("content").path(0);
+      text.put("text", "b".repeat(missing));
+    }
   }
 
   private static ObjectNode hello(String version) {
@@ -179,10 +128,10 @@ final class TestServer {
     ObjectNode page = Json.object();
     var tools = page.putArray("tools");
     List<String> first = List.of("echo", "fails", "hangs");
-    List<String> second =
-        grown
-            ? List.of("structured", "picture", "dies", "grow", "variable", "grown")
-            : List.of("structured", "picture", "dies", "grow", "variable");
+    List<String> second = new ArrayList<>(SECOND_PAGE);
+    if (grown) {
+      second.add("grown");
+    }
     boolean last = params.has("cursor");
     for (String name : last ? second : first) {
       ObjectNode tool = tools.addObject().put("name", name).put("description", "Does " + name);
@@ -220,6 +169,12 @@ final class TestServer {
         send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
         content.addObject().put("type", "text").put("text", "grown");
       }
+      case "hologram" -> {
+        content.addObject().put("type", "hologram").put("depth", 3);
+        content.addObject().put("type", "text").put("text", "beside it");
+      }
+      case "all" -> everything(content, result);
+      case "big" -> content.addObject().put("type", "text").put("text", "");
       case "dies" -> System.exit(7);
       default -> {
         hanging.incrementAndGet();
@@ -227,5 +182,26 @@ final class TestServer {
       }
     }
     return Optional.of(result);
+  }
+
+  private static void everything(ArrayNode content, ObjectNode result) {
+    content.addObject().put("type", "text").put("text", "plain");
+    content.addObject().put("type", "audio").put("mimeType", "audio/wav").put("data", "AAAA");
+    content.addObject().put("type", "resource_link").put("uri", "file:///a").put("name", "a");
+    content
+        .addObject()
+        .put("type", "resource")
+        .putObject("resource")
+        .put("uri", "file:///b")
+        .put("mimeType", "text/plain")
+        .put("text", "inside");
+    content
+        .addObject()
+        .put("type", "resource")
+        .putObject("resource")
+        .put("uri", "file:///c")
+        .put("mimeType", "x/y")
+        .put("blob", "AAAA");
+    result.putObject("structuredContent").put("rows", 3);
   }
 }

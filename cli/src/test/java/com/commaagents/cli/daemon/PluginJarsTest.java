@@ -6,6 +6,11 @@ import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.base.id.RunId;
 import com.commaagents.base.time.Clock;
+import com.commaagents.tools.process.CommandEnvironment;
+import com.commaagents.tools.confinement.Confinement;
+import com.commaagents.mcp.ConnectingServers;
+import com.commaagents.engine.tool.McpServers;
+import com.commaagents.cli.servers.ServerPrograms;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.plugin.CommaPlugin;
 import com.commaagents.engine.tool.ToolSession.Verdict;
@@ -79,6 +84,84 @@ final class PluginJarsTest {
   @Test
   void runsAStrategyWithAllThatThePluginAdds() throws Exception {
     exampleJar();
+    List<TimelineEntry> timeline =
+        run(Path.of("../examples/plugin/strategy.yaml").toAbsolutePath(), "one two three");
+
+    assertThat(result(timeline))
+        .as("what came of the shorter of two answers in a second, shorter draft")
+        .isEqualTo("It is short: 4.");
+    assertThat(work(timeline, "herald"))
+        .containsExactly(
+            "asked 4 words, please",
+            "answered Hear, hear: it has come to this: 4 words, please",
+            "called count_words",
+            "answered It is short: 4.",
+            "called count_words");
+  }
+
+  @Test
+  void givesAnAgentOfAnAddedTypeItsServersAndSkills() throws Exception {
+    exampleJar();
+    Files.writeString(folder.resolve("notes.sh"), NOTES);
+    Path skill = Files.createDirectories(folder.resolve(".comma/skills/tone"));
+    Files.writeString(
+        skill.resolve("SKILL.md"), "---\nname: tone\ndescription: Manners.\n---\nBe kind.\n");
+    Path strategy =
+        Files.writeString(
+            folder.resolve("s.yaml"),
+            """
+            name: s
+            version: '1'
+            mcpServers: {notes: {transport: stdio, command: sh, args: [notes.sh]}}
+            agents:
+              herald:
+                type: brief
+                config:
+                  model: scripted/default
+                  tools: [count_words, load_skill]
+                  mcpServers: [notes]
+                  skills: [tone]
+                  modelOptions: {temperature: 0.5}
+                  maxWords: 2
+            flow: {type: sequential, name: f, steps: [{agent: herald}]}
+            """);
+    Files.writeString(
+        folder.resolve("s.script.yaml"),
+        "herald: [{tools: [mcp__notes__look: {}]}, 'I have {{tool}}.', 'Two words.']");
+
+    List<TimelineEntry> timeline = run(strategy, "look");
+
+    assertThat(result(timeline)).isEqualTo("Two words.");
+    assertThat(work(timeline, "herald"))
+        .containsExactly(
+            "asked look, please",
+            "called mcp__notes__look",
+            "answered I have a note of a server.",
+            "called count_words",
+            "answered Two words.",
+            "called count_words");
+  }
+
+  /// An MCP server with a tool `look`.
+  private static final String NOTES =
+      """
+      answer() { printf '{"jsonrpc":"2.0","id":%s,"result":%s}\\n' "$id" "$1"; }
+      while read -r line; do
+        id=$(printf '%s' "$line" | sed -n 's/.*"id":\\("[^"]*"\\|[0-9]*\\).*/\\1/p')
+        case $line in
+          *'"method":"initialize"'*)
+            version=$(printf '%s' "$line" | sed 's/.*"protocolVersion":"\\([^"]*\\)".*/\\1/')
+            answer '{"protocolVersion":"'"$version"'","capabilities":{"tools":{}},"serverInfo":{"name":"notes","version":"1"}}' ;;
+          *'"method":"tools/list"'*)
+            answer '{"tools":[{"name":"look","inputSchema":{"type":"object"}}]}' ;;
+          *'"method":"tools/call"'*)
+            answer '{"content":[{"type":"text","text":"a note of a server"}]}' ;;
+        esac
+      done
+      """;
+
+  /// Runs a strategy with the plug-ins in the folder, and returns its timeline.
+  private List<TimelineEntry> run(Path strategy, String input) throws Exception {
     Clock clock = Clock.system();
     IdGenerator ids = IdGenerator.random();
     BuiltInTools tools =
@@ -88,48 +171,54 @@ final class PluginJarsTest {
             ids,
             new Trash(clock, ids, Optional.empty()),
             List.of());
+    McpServers servers =
+        new ConnectingServers(
+            new ServerPrograms(
+                clock,
+                ids,
+                new CommandEnvironment(System.getenv(), Set.of(), ids),
+                Confinement.none()),
+            _ -> Optional.empty());
     CredentialStore none =
         new CredentialStore(folder.resolve("credentials.json"), _ -> Optional.empty());
     try (ProviderModels models = new ProviderModels(none, clock, ids)) {
       RunSystem runs =
           RunSystem.open(
               RunSystemOptions.of(new MemoryRunStore(), models, tools)
+                  .withCwd(folder)
+                  .withDataFolder(folder)
+                  .withMcpServers(servers)
                   .withExtensions(Extensions.of(PluginJars.load(folder).plugins())));
       ClientId me = new ClientId("me");
-      Path strategy = Path.of("../examples/plugin/strategy.yaml").toAbsolutePath();
       runs.prepareRun(me, PrepareRunOptions.of(strategy));
       String run = runs.runsInMemory().getFirst().runId().value();
-      runs.startRun(me, run, Optional.of("one two three"), Optional.empty());
-
-      CallResult result = runs.await(run).orElseThrow().result().orElseThrow();
-      assertThat(result.text())
-          .as("what came of the shorter of two answers in a second, shorter draft")
-          .isEqualTo("It is short: 4.");
-      assertThat(herald(runs, run))
-          .containsExactly(
-              "asked 4 words, please",
-              "answered Hear, hear: it has come to this: 4 words, please",
-              "counts count_words",
-              "answered It is short: 4.",
-              "counts count_words");
+      runs.startRun(me, run, Optional.of(input), Optional.empty());
+      runs.await(run);
       runs.shutdown();
+      return runs.runStore().read(RunId.parse(run).orElseThrow()).entries();
     }
   }
 
-  /// What the herald has done, by the timeline.
-  private static List<String> herald(RunSystem runs, String run) {
+  private static String result(List<TimelineEntry> timeline) {
+    return timeline.getLast().event() instanceof TimelineEvent.RunCompleted completed
+        ? completed.result().map(CallResult::text).orElse(completed.toString())
+        : "none";
+  }
+
+  /// What an agent has done.
+  private static List<String> work(List<TimelineEntry> timeline, String agent) {
     List<String> done = new ArrayList<>();
-    for (TimelineEntry entry : runs.runStore().read(RunId.parse(run).orElseThrow()).entries()) {
+    for (TimelineEntry entry : timeline) {
       if (entry.event() instanceof TimelineEvent.ModelTurn(var turn)
-          && turn.agentName().equals("herald")) {
+          && turn.agentName().equals(agent)) {
         turn.userMessage().ifPresent(asked -> done.add("asked " + asked.content().text()));
         String text = turn.message().content().text();
         if (!text.isEmpty()) {
           done.add("answered " + text);
         }
       } else if (entry.event() instanceof TimelineEvent.ToolCalled(var call)
-          && call.agentName().equals("herald")) {
-        done.add("counts " + call.toolName());
+          && call.agentName().equals(agent)) {
+        done.add("called " + call.toolName());
       }
     }
     return done;

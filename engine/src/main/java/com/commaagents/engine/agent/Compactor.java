@@ -13,10 +13,7 @@ import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.EngineEvent.Speaker;
 import com.commaagents.engine.event.EngineEvent.StreamEvent;
-import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelInfo;
-import com.commaagents.engine.model.ModelRequest;
-import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.AgentDefinition.Compaction;
 import java.time.Instant;
 import java.util.List;
@@ -37,31 +34,33 @@ final class Compactor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
 
-  private final AgentDefinition.Llm definition;
+  private final Compaction compaction;
   private final AgentServices services;
-  private final ModelCaller caller;
+  private final Workbench bench;
 
-  Compactor(AgentDefinition.Llm definition, AgentServices services, ModelCaller caller) {
-    this.definition = definition;
+  Compactor(Compaction compaction, AgentServices services, Workbench bench) {
+    this.compaction = compaction;
     this.services = services;
-    this.caller = caller;
+    this.bench = bench;
   }
 
   /// Compacts a memory where it is due. A model that has no summary to give leaves it as it is.
-  void apply(Memory memory, Model model, Speaker speaker) throws InterruptedException {
-    Compaction compaction = definition.retention().compaction();
+  void apply(Memory memory, Speaker speaker) throws InterruptedException {
     List<CallRecord> oldest = memory.allBut(compaction.keepRecent());
     if (!compaction.enabled() || oldest.stream().allMatch(Compactor::isSummary)) {
       return;
     }
-    Figures figures = figures(memory, model.info(), compaction);
+    Figures figures = figures(memory, speaker.model());
     Optional<Reason> reason = figures.reason();
     if (reason.isEmpty()) {
       return;
     }
     Instant createdAt = services.clock().now();
-    ModelRequest request = SummaryPrompt.of(speaker.agentName(), definition, oldest);
-    String summary = caller.silent(model, request).text();
+    Turn answer = bench.silent(SummaryPrompt.of(bench, oldest));
+    services
+        .journal()
+        .add(new EngineEvent.SummaryMade(speaker.agentName(), speaker.path(), answer.spent()));
+    String summary = answer.text();
     if (summary.isBlank()) {
       LOG.warn("agent {}: the summary was empty, nothing was compacted", speaker.agentName());
       return;
@@ -94,14 +93,13 @@ final class Compactor {
     return record.userMessage().content().text().equals(NOTICE);
   }
 
-  private static Figures figures(Memory memory, ModelInfo info, Compaction compaction) {
+  private Figures figures(Memory memory, ModelInfo info) {
     OptionalLong limit =
         info.maxInputTokens().isPresent() ? info.maxInputTokens() : info.contextWindow();
-    return new Figures(
-        info, memory.lastContextUsage(), limit, memory.size(), threshold(compaction));
+    return new Figures(info, memory.lastContextUsage(), limit, memory.size(), threshold());
   }
 
-  private static OptionalLong threshold(Compaction compaction) {
+  private OptionalLong threshold() {
     return compaction.threshold().isPresent()
         ? OptionalLong.of(Math.max(compaction.threshold().getAsInt(), compaction.keepRecent() + 1L))
         : OptionalLong.empty();

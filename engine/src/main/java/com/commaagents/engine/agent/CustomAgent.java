@@ -7,20 +7,17 @@ import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.event.EngineEvent.Speaker;
-import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelInfo;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.engine.plugin.AgentType;
 import com.commaagents.engine.plugin.AgentType.Exchange;
 import com.commaagents.engine.resume.RecordedCall;
-import com.commaagents.engine.tool.Tool;
 import com.commaagents.strategy.definition.AgentDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,25 +27,28 @@ public final class CustomAgent implements Agent {
 
   private final Setup setup;
   private final AgentServices services;
-  private final ModelCaller caller;
-  private final List<Tool> tools;
+  private final Workbench bench;
   private final List<Exchange> earlier = new ArrayList<>();
-  private @Nullable Model model;
 
   public CustomAgent(Setup setup, AgentServices services) {
     this.setup = setup;
     this.services = services;
-    this.caller = new ModelCaller(services.clock(), services.random(), services.meter());
-    this.tools = setup.definition().tools().stream().map(services.tools()::tool).toList();
+    this.bench =
+        new Workbench(
+            new Workbench.Setup(
+                setup.name(), setup.definition().equipment(), setup.modelName(), setup.scope()),
+            services);
   }
 
   /// What makes one such agent.
   ///
+  /// @param skills what they say; empty: it has none
   /// @param modelName the override, or the definition's own; empty: it asks no model
   public record Setup(
       String name,
       AgentType type,
       AgentDefinition.Custom definition,
+      Optional<String> skills,
       Optional<String> modelName,
       ModelScope scope) {}
 
@@ -79,15 +79,9 @@ public final class CustomAgent implements Agent {
             : Message.user(hooks.altered(input.text()));
     String message = asked.content().text();
     hooks.before(message);
-    CustomCall call =
-        new CustomCall(
-            services,
-            caller,
-            this::model,
-            new ToolCaller(tools, services),
-            speaker(path),
-            asked,
-            before);
+    Speaker speaker = speaker(path);
+    CallTurns turns = new CallTurns(services.journal(), speaker, asked, before, services.ids());
+    CustomCall call = new CustomCall(services, bench, setup.skills(), speaker, turns);
     CallRecord record = call.finish(answer(message, call), hooks);
     earlier.add(new Exchange(message, record.text()));
     return LlmAgent.result(record);
@@ -110,37 +104,18 @@ public final class CustomAgent implements Agent {
                   setup.name(), setup.definition().config(), message, earlier, call)),
           "it gave back no text");
     } catch (Fault told) {
-      call.requireGoingOn();
+      call.border().requireGoingOn();
       throw told;
     } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
       // The border to code of others, which may have swallowed the interruption.
-      call.requireGoingOn();
+      call.border().requireGoingOn();
       LOG.warn("agent {} of type {} threw", setup.name(), type.name(), thrown);
       throw new Fault(
           FaultCode.INVALID_INPUT,
           "the agent type " + type.name() + " threw: " + thrown.getMessage(),
           thrown);
     } finally {
-      call.end();
+      call.border().close();
     }
-  }
-
-  private Model model() {
-    Model known = model;
-    if (known == null) {
-      String name =
-          setup
-              .modelName()
-              .orElseThrow(() ->
-                  new Fault(
-                      FaultCode.INVALID_INPUT,
-                      "Agent \""
-                          + setup.name()
-                          + "\" has no model; give it one in its config or override it"));
-      known = services.models().model(name, setup.scope());
-      services.meter().requirePrice(setup.name(), known.info());
-      model = known;
-    }
-    return known;
   }
 }

@@ -1,19 +1,15 @@
 package com.commaagents.engine.agent;
 
-import java.util.ArrayList;
-import com.commaagents.engine.tool.Tool;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.StoredRecord;
 import com.commaagents.engine.event.EngineEvent.Speaker;
-import com.commaagents.engine.model.Model;
 import com.commaagents.engine.model.ModelScope;
 import com.commaagents.strategy.definition.AgentDefinition;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// An agent that is a model with tools.
 ///
@@ -24,18 +20,23 @@ public final class LlmAgent implements Agent {
   private final Setup setup;
   private final AgentServices services;
   private final Memory memory;
-  private final ModelCaller caller;
-  private final List<Tool> tools;
+  private final Workbench bench;
   private final Compactor compactor;
-  private @Nullable Model model;
 
   public LlmAgent(Setup setup, AgentServices services) {
+    AgentDefinition.Llm definition = setup.definition();
     this.setup = setup;
     this.services = services;
-    this.memory = Memory.of(setup.definition().retention());
-    this.caller = new ModelCaller(services.clock(), services.random(), services.meter());
-    this.tools = setup.definition().tools().stream().map(services.tools()::tool).toList();
-    this.compactor = new Compactor(setup.definition(), services, caller);
+    this.memory = Memory.of(definition.retention());
+    this.bench =
+        new Workbench(
+            new Workbench.Setup(
+                setup.name(),
+                definition.equipment(),
+                Optional.of(setup.modelName()),
+                setup.scope()),
+            services);
+    this.compactor = new Compactor(definition.retention().compaction(), services, bench);
   }
 
   /// What makes one LLM agent.
@@ -67,8 +68,7 @@ public final class LlmAgent implements Agent {
       return result(before.record().get());
     }
     services.meter().agentCall();
-    Model known = model();
-    Speaker speaker = new Speaker(setup.name(), path, known.info());
+    Speaker speaker = new Speaker(setup.name(), path, bench.model().info());
     Optional<RecordedCall.Begun> begun = before.begun();
     CallHooks hooks = services.hooks(setup.name(), path, memory.size() == 0);
     Message.User asked =
@@ -76,24 +76,15 @@ public final class LlmAgent implements Agent {
             ? begun.get().asked()
             : Message.user(steered(hooks.altered(input.text()), path));
     if (begun.isEmpty()) {
-      compactor.apply(memory, known, speaker);
+      compactor.apply(memory, speaker);
     }
     hooks.before(asked.content().text());
-    LlmCall call = new LlmCall(setup, services, caller, tools(), known, speaker, hooks, before);
+    CallTurns turns = new CallTurns(services.journal(), speaker, asked, before, services.ids());
     CallRecord record =
-        call.run(asked, memory.messages(setup.definition().retention().rollingWindow()));
+        new LlmCall(setup, services, bench, speaker, hooks, turns)
+            .run(memory.messages(setup.definition().retention().rollingWindow()));
     memory.add(record);
     return result(record);
-  }
-
-  private Model model() {
-    Model known = model;
-    if (known == null) {
-      known = services.models().model(setup.modelName(), setup.scope());
-      services.meter().requirePrice(setup.name(), known.info());
-      model = known;
-    }
-    return known;
   }
 
   private String steered(String message, String path) throws InterruptedException {
@@ -111,14 +102,5 @@ public final class LlmAgent implements Agent {
   static CallResult result(CallRecord record) {
     return new CallResult(
         record.text(), record.usage(), record.contextUsage(), record.finishReason());
-  }
-
-  // Asked for at every call: an MCP server may have changed its tools since the last one.
-  private ToolCaller tools() throws InterruptedException {
-    List<Tool> all = new ArrayList<>(tools);
-    for (String serverId : setup.definition().mcpServers()) {
-      all.addAll(services.servers().of(serverId));
-    }
-    return new ToolCaller(all, services);
   }
 }

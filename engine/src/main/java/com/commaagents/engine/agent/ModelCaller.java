@@ -1,5 +1,6 @@
 package com.commaagents.engine.agent;
 
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.time.Clock;
@@ -61,8 +62,9 @@ final class ModelCaller {
       Attempt attempt = new Attempt(listener);
       try {
         TurnEnd end = model.generate(request, attempt);
-        meter.add(end, model.info());
-        return attempt.answer.build(end);
+        Spent spent = model.info().spent(end);
+        meter.add(request.agentName(), spent);
+        return attempt.answer.build(end, spent);
       } catch (ModelFailure failure) {
         Optional<Duration> wait =
             attempt.seen || failed >= retries ? Optional.empty() : wait(failure, failed);

@@ -25,8 +25,8 @@ final class RecordedTurns {
         calls.add(call(call, recorded.started()));
       }
     }
-    TurnEnd end = new TurnEnd(turn.finishReason(), turn.usage(), turn.contextUsage());
-    return new Turn(content.asParts(), content.text(), calls, end);
+    TurnEnd end = new TurnEnd(turn.finishReason(), turn.spent().usage(), turn.contextUsage());
+    return new Turn(content.asParts(), content.text(), calls, end, turn.spent());
   }
 
   private static ModelPart.ToolCall call(Part.ToolCall call, Map<String, String> started) {

@@ -2,7 +2,7 @@ package com.commaagents.engine.agent;
 
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
-import com.commaagents.strategy.definition.AgentDefinition;
+import com.commaagents.strategy.definition.AgentDefinition.Equipment;
 import com.commaagents.strategy.skill.Skill;
 import com.commaagents.strategy.skill.Skills;
 import java.io.IOException;
@@ -20,9 +20,9 @@ public final class SkillPrompts {
   ///
   /// @throws Fault `INVALID_INPUT` when a skill that the agent requires cannot be read
   public static Optional<String> with(
-      Optional<String> prompt, String agentName, AgentDefinition.Llm definition, Skills skills) {
+      Optional<String> prompt, String agentName, Equipment equipment, Skills skills) {
     StringBuilder said = new StringBuilder();
-    for (String name : definition.skills()) {
+    for (String name : equipment.skills()) {
       said.append("\n\n# Skill: ")
           .append(name)
           .append("\n\n")
@@ -30,9 +30,9 @@ public final class SkillPrompts {
     }
     List<Skill> others =
         skills.byName().values().stream()
-            .filter(skill -> !definition.skills().contains(skill.name()))
+            .filter(skill -> !equipment.skills().contains(skill.name()))
             .toList();
-    if (definition.tools().contains(LOAD_TOOL) && !others.isEmpty()) {
+    if (equipment.tools().contains(LOAD_TOOL) && !others.isEmpty()) {
       said.append("\n\n# Skills\n\nLoad a skill with load_skill before a task that it fits:");
       others.forEach(skill ->
           said.append("\n- ").append(skill.name()).append(": ").append(skill.description()));

@@ -4,7 +4,6 @@ import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.model.ModelRequest;
-import com.commaagents.strategy.definition.AgentDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,22 +31,14 @@ final class SummaryPrompt {
 
   private SummaryPrompt() {}
 
-  static ModelRequest of(
-      String agentName, AgentDefinition.Llm definition, List<CallRecord> records) {
+  static ModelRequest of(Workbench bench, List<CallRecord> records) {
     List<Message> messages = new ArrayList<>();
     for (CallRecord record : records) {
       messages.add(Message.user(told(record.userMessage())));
       record.responseMessages().forEach(message -> tell(message, messages));
     }
     messages.add(Message.user(REQUEST));
-    return new ModelRequest(
-        agentName,
-        Optional.of(SYSTEM),
-        messages,
-        List.of(),
-        definition.modelOptions(),
-        definition.providerOptions(),
-        Optional.empty());
+    return bench.request(Optional.of(SYSTEM), messages, List.of(), Optional.empty());
   }
 
   private static void tell(Message message, List<Message> messages) {

@@ -1,5 +1,6 @@
 package com.commaagents.engine.agent;
 
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.model.ModelPart;
 import com.commaagents.engine.model.TurnEnd;
@@ -10,4 +11,6 @@ import java.util.List;
 /// @param parts for the conversation, in the order the model produced them
 /// @param text all its text, joined
 /// @param calls the tool calls among the parts
-record Turn(List<Part> parts, String text, List<ModelPart.ToolCall> calls, TurnEnd end) {}
+/// @param spent what is in `end`, and what it cost
+record Turn(
+    List<Part> parts, String text, List<ModelPart.ToolCall> calls, TurnEnd end, Spent spent) {}

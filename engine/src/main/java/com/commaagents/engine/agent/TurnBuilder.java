@@ -1,5 +1,6 @@
 package com.commaagents.engine.agent;
 
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.json.Json;
@@ -74,7 +75,7 @@ final class TurnBuilder {
         });
   }
 
-  Turn build(TurnEnd end) {
+  Turn build(TurnEnd end, Spent spent) {
     List<Part> parts = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     for (Piece piece : pieces) {
@@ -92,7 +93,7 @@ final class TurnBuilder {
         case Call(var call) -> parts.add(conversationPart(call));
       }
     }
-    return new Turn(List.copyOf(parts), text.toString(), List.copyOf(calls), end);
+    return new Turn(List.copyOf(parts), text.toString(), List.copyOf(calls), end, spent);
   }
 
   /// A call as the conversation has it.

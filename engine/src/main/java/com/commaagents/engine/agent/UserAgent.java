@@ -52,7 +52,9 @@ public final class UserAgent implements Agent {
     hooks.before(altered.text());
     String given = before.answer().isPresent() ? before.answer().get() : answer(altered, path);
     String answer = hooks.after(CallResult.of(given));
-    services.journal().add(new EngineEvent.CallRecorded(path, record(altered.text(), answer)));
+    services
+        .journal()
+        .add(new EngineEvent.CallRecorded(path, record(altered.text(), answer), Optional.empty()));
     first = false;
     return CallResult.of(answer);
   }

@@ -1,5 +1,7 @@
 package com.commaagents.engine.event;
 
+import java.math.BigDecimal;
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.ContextUsage;
@@ -29,14 +31,23 @@ public sealed interface EngineEvent {
       implements EngineEvent {}
 
   /// A finished call, for the conversation.
-  record CallRecorded(String path, CallRecord record) implements EngineEvent {}
+  ///
+  /// @param costUsd of the whole call; empty where nobody knows
+  record CallRecorded(String path, CallRecord record, Optional<BigDecimal> costUsd)
+      implements EngineEvent {}
 
   /// A finished call of a strategy that an agent launched; never part of the conversation.
-  record LaunchedCallRecorded(String launchId, String path, CallRecord record)
+  ///
+  /// @param costUsd as that of [CallRecorded]
+  record LaunchedCallRecorded(
+      String launchId, String path, CallRecord record, Optional<BigDecimal> costUsd)
       implements EngineEvent {}
 
   /// An agent's conversation was compacted, for the conversation.
   record ConversationCompacted(String path, RetentionEvent event) implements EngineEvent {}
+
+  /// A model was asked to summarise an agent's conversation, in no call.
+  record SummaryMade(String agentName, String path, Spent spent) implements EngineEvent {}
 
   /// One round-trip of a call that goes on after it, before its tools run; what a resume needs. The
   /// last round-trip of a call has none unless it called tools: the call's record follows at once.
@@ -52,7 +63,7 @@ public sealed interface EngineEvent {
       int index,
       Optional<Message.User> userMessage,
       Message.Assistant message,
-      Usage usage,
+      Spent spent,
       Optional<ContextUsage> contextUsage,
       FinishReason finishReason)
       implements EngineEvent {}

@@ -1,16 +1,11 @@
 package com.commaagents.engine.limit;
 
 import com.commaagents.engine.resume.Recording;
-import com.commaagents.engine.resume.Spent.RoundTrip;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
-import com.commaagents.engine.conversation.Usage;
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.model.ModelInfo;
-import com.commaagents.engine.model.ModelPrice;
-import com.commaagents.engine.model.TurnEnd;
-import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Sums what a run spends and does, and holds it to its limits: every round-trip and every call of
 /// every agent, observers, compaction summaries and launched strategies.
@@ -23,9 +18,7 @@ import java.util.function.Function;
 public final class UsageMeter {
   private final RunLimits limits;
   private final LimitListener listener;
-  private Usage total = Usage.NONE;
-  private BigDecimal cost = BigDecimal.ZERO;
-  private boolean everyCostIsKnown = true;
+  private Spent spent = Spent.NOTHING;
   private long agentCalls;
   private long toolCalls;
 
@@ -56,43 +49,18 @@ public final class UsageMeter {
   }
 
   /// Takes over what an interrupted segment had come to.
-  ///
-  /// @param prices of the models that its round-trips were made with; empty where nobody knows
-  public synchronized void takeOver(
-      Recording before, Function<RoundTrip, Optional<ModelPrice>> prices) {
-    total = total.plus(before.spent().usage());
-    for (RoundTrip roundTrip : before.spent().roundTrips()) {
-      Optional<ModelPrice> price = prices.apply(roundTrip);
-      cost = cost.add(price.map(known -> known.of(roundTrip.end())).orElse(BigDecimal.ZERO));
-      everyCostIsKnown &= price.isPresent();
-    }
+  public synchronized void takeOver(Recording before) {
+    spent = spent.plus(before.spent());
     agentCalls += before.agentCalls();
     toolCalls += before.toolCalls();
-    everyCostIsKnown &= before.spent().traced();
   }
 
-  /// Adds what a round-trip has spent.
+  /// Adds what a round-trip has spent, or an agent in a way of its own.
   ///
-  /// @throws InterruptedException when a limit is passed by it; the listener has been told
-  public void add(TurnEnd end, ModelInfo model) throws InterruptedException {
-    Optional<String> passed;
-    synchronized (this) {
-      total = total.plus(end.usage());
-      cost = cost.add(model.price().map(price -> price.of(end)).orElse(BigDecimal.ZERO));
-      everyCostIsKnown &= model.price().isPresent();
-      passed = passed();
-    }
-    endWhere(passed);
-  }
-
-  /// Adds what an agent of an added type has spent by itself.
-  ///
-  /// @param costUsd empty where nobody knows
   /// @throws Fault `INVALID_INPUT` where the cost is limited and nobody knows it
   /// @throws InterruptedException when a limit is passed by it; the listener has been told
-  public void add(String agentName, Usage spent, Optional<BigDecimal> costUsd)
-      throws InterruptedException {
-    if (costUsd.isEmpty() && spent.total() > 0 && limits.maxCostUsd().isPresent()) {
+  public void add(String agentName, Spent further) throws InterruptedException {
+    if (!further.costKnown() && limits.maxCostUsd().isPresent()) {
       throw new Fault(
           FaultCode.INVALID_INPUT,
           "limits.maxCostUsd: agent \""
@@ -102,9 +70,7 @@ public final class UsageMeter {
     }
     Optional<String> passed;
     synchronized (this) {
-      total = total.plus(spent);
-      cost = cost.add(costUsd.orElse(BigDecimal.ZERO));
-      everyCostIsKnown &= costUsd.isPresent() || spent.total() == 0;
+      spent = spent.plus(further);
       passed = passed();
     }
     endWhere(passed);
@@ -141,31 +107,20 @@ public final class UsageMeter {
     endWhere(passed);
   }
 
-  /// The tokens so far.
-  public synchronized Usage total() {
-    return total;
-  }
-
-  /// The US dollars so far, of the models whose price is known.
-  public synchronized BigDecimal costUsd() {
-    return cost;
-  }
-
-  /// The US dollars so far; empty where there is a part of them that nobody knows, or nothing to
-  /// pay.
-  public synchronized Optional<BigDecimal> wholeCostUsd() {
-    return everyCostIsKnown && cost.signum() > 0 ? Optional.of(cost) : Optional.empty();
+  /// All that was spent so far.
+  public synchronized Spent spent() {
+    return spent;
   }
 
   private Optional<String> passed() {
     long maxTokens = limits.maxTokens().orElse(Long.MAX_VALUE);
-    if (total.total() > maxTokens) {
-      return Optional.of(LimitMessages.tokens(maxTokens, total.total()));
+    if (spent.usage().total() > maxTokens) {
+      return Optional.of(LimitMessages.tokens(maxTokens, spent.usage().total()));
     }
     return limits
         .maxCostUsd()
-        .filter(limit -> cost.compareTo(limit) > 0)
-        .map(limit -> LimitMessages.cost(limit, cost));
+        .filter(limit -> spent.costUsd().compareTo(limit) > 0)
+        .map(limit -> LimitMessages.cost(limit, spent.costUsd()));
   }
 
   private void endWhere(Optional<String> passed) throws InterruptedException {

@@ -1,5 +1,6 @@
 package com.commaagents.engine.model;
 
+import com.commaagents.engine.conversation.Spent;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,6 +19,11 @@ public record ModelInfo(
   /// A model whose price nobody knows.
   public ModelInfo(String name, OptionalLong contextWindow, OptionalLong maxInputTokens) {
     this(name, contextWindow, maxInputTokens, Optional.empty());
+  }
+
+  /// What a round-trip with it has spent.
+  public Spent spent(TurnEnd end) {
+    return Spent.of(end.usage(), price.map(known -> known.of(end)));
   }
 
   public ModelInfo withPrice(ModelPrice known) {

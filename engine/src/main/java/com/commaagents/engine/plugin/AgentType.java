@@ -15,9 +15,10 @@ public interface AgentType {
     return Optional.empty();
   }
 
-  /// Whether its agents work with a model and tools. Then `model` and `tools` in their config are
-  /// what they are for an agent of type `llm`, and checked when the strategy is loaded; both may be
-  /// left out; a schema has to allow them. Else the whole config is the type's own.
+  /// Whether its agents work with a model and tools. Then `model`, `tools`, `mcpServers`, `skills`,
+  /// `modelOptions` and `providerOptions` in their config are what they are for an agent of type
+  /// `llm`, and checked when the strategy is loaded; each may be left out, and a schema has to
+  /// allow those that are used. Else the whole config is the type's own.
   default boolean usesModelAndTools() {
     return false;
   }

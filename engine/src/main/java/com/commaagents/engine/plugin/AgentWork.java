@@ -30,7 +30,13 @@ public interface AgentWork {
   /// asked: a resume knows no finer.
   List<String> steering() throws InterruptedException;
 
-  /// The tools that the agent's config names.
+  /// What the agent's skills say, to be put into a question's system prompt: those that its config
+  /// names in full, and for an agent with the tool `load_skill` the names of all others. Empty
+  /// where that is nothing.
+  Optional<String> skills();
+
+  /// The tools that the agent's config names, and those that its MCP servers offered when the call
+  /// began. After an interruption these may be others.
   List<ToolSpec> tools();
 
   /// Calls one of the tools, as [#use(List)] does.
@@ -48,8 +54,8 @@ public interface AgentWork {
   /// @param answer the one that [#ask] gave last; it has calls
   Message.Tool use(Answer answer) throws InterruptedException;
 
-  /// Asks the model that the agent's config names. What it spends counts as the call's, and for the
-  /// run's limits. Tried again where that may help.
+  /// Asks the model that the agent's config names, with the options there. What it spends counts as
+  /// the call's, and for the run's limits. Tried again where that may help.
   ///
   /// @throws com.commaagents.base.fault.Fault when the agent has no model, a credential is missing
   ///   or the last try failed. Nothing of that is kept
@@ -71,11 +77,23 @@ public interface AgentWork {
   /// @param tools what the model may ask for
   /// @param shown whether clients see its answer as it comes; once they have seen a part of it, a
   ///   failure is not tried again
+  /// @param outputSchema a JSON Schema for its answer, for providers that can enforce one; whether
+  ///   the answer fits is for the agent to see
   record Question(
-      Optional<String> system, List<Message> messages, List<ToolSpec> tools, boolean shown) {
+      Optional<String> system,
+      List<Message> messages,
+      List<ToolSpec> tools,
+      boolean shown,
+      Optional<JsonNode> outputSchema) {
     public Question {
       messages = List.copyOf(messages);
       tools = List.copyOf(tools);
+    }
+
+    /// One whose answer has no schema.
+    public Question(
+        Optional<String> system, List<Message> messages, List<ToolSpec> tools, boolean shown) {
+      this(system, messages, tools, shown, Optional.empty());
     }
 
     /// A text without anything else, whose answer clients do not see.

@@ -1,6 +1,7 @@
 package com.commaagents.engine.resume;
 
 import com.commaagents.engine.conversation.CallResult;
+import com.commaagents.engine.conversation.Spent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

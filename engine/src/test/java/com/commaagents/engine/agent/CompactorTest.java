@@ -176,7 +176,7 @@ final class CompactorTest {
     run.execute(cycle(5, "a"), "hello");
     Conversation conversation = new Conversation();
     for (EngineEvent event : run.journal.events()) {
-      if (event instanceof EngineEvent.CallRecorded(_, var record)) {
+      if (event instanceof EngineEvent.CallRecorded(_, var record, _)) {
         conversation.add(record);
       } else if (event instanceof EngineEvent.ConversationCompacted(_, var compacted)) {
         conversation.apply(compacted);

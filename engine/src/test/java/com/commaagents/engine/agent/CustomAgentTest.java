@@ -32,6 +32,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.api.io.TempDir;
+import java.util.OptionalInt;
+import java.util.Map;
+import java.nio.file.Path;
+import java.nio.file.Files;
+import java.io.IOException;
+import com.commaagents.strategy.skill.Skills;
+import com.commaagents.strategy.skill.Skill;
+import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
+import com.commaagents.strategy.definition.AgentDefinition.Equipment;
+import com.commaagents.engine.tool.ToolCallContext;
+import com.commaagents.engine.tool.Tool;
+import com.commaagents.engine.model.ToolSpec;
+import com.commaagents.engine.model.ModelRequest;
+import com.commaagents.engine.event.EngineEvent.StreamEvent;
+import com.commaagents.engine.event.EngineEvent.McpOrigin;
+import com.commaagents.engine.event.EngineEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +178,121 @@ final class CustomAgentTest {
             "stream 0 x step-start",
             "stream 0 x text <read it>",
             "stream 0 x done <read it> 20/2 stop");
+  }
+
+  @Test
+  void worksWithServersSkillsAndOptionsAsALlmAgentDoes(@TempDir Path folder) throws Exception {
+    run.skills =
+        new Skills(
+            Map.of("style", skill(folder, "style"), "tone", skill(folder, "tone")), List.of());
+    run.tools.put(new FakeTool("load_skill", _ -> "loaded"));
+    Tool search = new ServerTool(new FakeTool("mcp__web__search", path -> "found " + path));
+    run.servers = id -> id.equals("web") ? List.of(search) : List.of();
+    ModelOptions options = FakeRun.maxRetries(OptionalInt.of(0));
+    Map<String, JsonNode> providerOptions = Map.of("acme", Json.object().put("deep", true));
+    JsonNode schema = Json.object().put("type", "string");
+    run.model("x").calls(call("c1", "mcp__web__search", "path", "a")).fails(503, true);
+    run.types =
+        Types.of(
+            List.of(
+                new Odd(
+                    true,
+                    given -> {
+                      AgentWork work = given.work();
+                      Question asked =
+                          new Question(
+                              work.skills(),
+                              List.of(Message.user(given.message())),
+                              work.tools(),
+                              false,
+                              Optional.of(schema));
+                      work.use(work.ask(asked));
+                      return work.ask(asked).text();
+                    })),
+            List.of());
+    run.custom(
+        "x",
+        new Equipment(
+            Optional.of("acme/x"),
+            List.of("load_skill"),
+            List.of("web", "off"),
+            List.of("style"),
+            providerOptions,
+            options));
+
+    assertThatExceptionOfType(Fault.class)
+        .isThrownBy(() -> run.execute(sequence("x"), "go"))
+        .withMessage("Step \"x\" failed: acme answered 503");
+
+    assertThat(run.model("x").requests())
+        .as("one failure, and no try after it")
+        .hasSize(2)
+        .first()
+        .isEqualTo(
+            new ModelRequest(
+                "x",
+                Optional.of(
+                    """
+                    # Skill: style
+
+                    All about style.
+
+                    # Skills
+
+                    Load a skill with load_skill before a task that it fits:
+                    - tone: For tone.\
+                    """),
+                List.of(Message.user("go")),
+                List.of(new FakeTool("load_skill", _ -> "").spec(), search.spec()),
+                options,
+                providerOptions,
+                Optional.of(schema)));
+    assertThat(run.journal.lines("tool-ended"))
+        .containsExactly("tool-ended 0 c1 completed <found a>");
+    assertThat(run.journal.events(EngineEvent.Streaming.class))
+        .extracting(EngineEvent.Streaming::event)
+        .contains(
+            new StreamEvent.ToolCall(
+                "c1", "mcp__web__search", "{\"path\":\"a\"}", search.origin()));
+  }
+
+  /// A tool of a server.
+  private record ServerTool(FakeTool tool) implements Tool {
+    @Override
+    public ToolSpec spec() {
+      return tool.spec();
+    }
+
+    @Override
+    public Optional<McpOrigin> origin() {
+      return Optional.of(new McpOrigin("web", "search"));
+    }
+
+    @Override
+    public String call(JsonNode arguments, ToolCallContext context) throws InterruptedException {
+      return tool.call(arguments, context);
+    }
+  }
+
+  private static Skill skill(Path folder, String name) throws IOException {
+    Path file = Files.createDirectories(folder.resolve(name)).resolve("SKILL.md");
+    Files.writeString(
+        file,
+        "---\nname: %s\ndescription: For %s.\n---\nAll about %s.\n".formatted(name, name, name));
+    return new Skill(name, "For " + name + ".", file);
+  }
+
+  @Test
+  void isPreparedOnlyWithSkillsThatCanBeRead() {
+    run.types = Types.of(List.of(new Odd(true, _ -> "")), List.of());
+    run.custom(
+        "x",
+        new Equipment(
+            Optional.empty(), List.of(), List.of(), List.of("style"), Map.of(), ModelOptions.NONE));
+
+    assertThatExceptionOfType(Fault.class)
+        .isThrownBy(() -> run.prepare(sequence("x")))
+        .withMessage("Agent \"x\": the skill style cannot be read. Look at the skills folders.");
   }
 
   @Test

@@ -128,7 +128,7 @@ final class LimitsTest {
     run.llm("a").limits(RunLimits.NONE.withMaxCostUsd(new BigDecimal("0.6")));
     run.model("a").costs(new Usage(100_000, 0)).price(ModelPrice.of("1", "1"));
     run.execute(cycle(6, "a"), "go");
-    assertThat(run.meter.costUsd()).isEqualByComparingTo("0.6");
+    assertThat(run.meter.spent().costUsd()).isEqualByComparingTo("0.6");
     assertThat(run.reached).isEmpty();
 
     run.limits(RunLimits.NONE.withMaxCostUsd(new BigDecimal("0.6")));

@@ -28,7 +28,7 @@ final class ModelCallerTest {
 
     assertThat(run.execute(sequence("a"), "hello").text()).isEqualTo("at last");
     assertThat(run.clock.sleeps()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
-    assertThat(run.meter.total()).isEqualTo(FakeModel.COST);
+    assertThat(run.meter.spent().usage()).isEqualTo(FakeModel.COST);
   }
 
   @Test
@@ -153,6 +153,6 @@ final class ModelCallerTest {
         .says("4");
 
     assertThat(run.execute(cycle(4, "a"), "hello").text()).isEqualTo("4");
-    assertThat(run.meter.total()).isEqualTo(new Usage(50, 5));
+    assertThat(run.meter.spent().usage()).isEqualTo(new Usage(50, 5));
   }
 }

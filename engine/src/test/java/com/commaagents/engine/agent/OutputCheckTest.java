@@ -13,7 +13,7 @@ import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.resume.RecordedCall.RecordedTurn;
 import com.commaagents.engine.resume.Recording;
-import com.commaagents.engine.resume.Spent;
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.fakes.FakeModel;
 import com.commaagents.engine.fakes.FakeRun;
 import com.commaagents.engine.fakes.FakeTool;

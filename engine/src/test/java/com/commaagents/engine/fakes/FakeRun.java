@@ -14,6 +14,7 @@ import com.commaagents.engine.limit.UsageMeter;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.AgentDefinition.Compaction;
+import com.commaagents.strategy.definition.AgentDefinition.Equipment;
 import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
 import com.commaagents.strategy.definition.AgentDefinition.Retention;
 import com.commaagents.strategy.definition.AgentDefinition.SystemPrompt;
@@ -65,6 +66,8 @@ public final class FakeRun {
   public final List<Hooks> hooks = new ArrayList<>();
 
   public Types types = Types.NONE;
+  public ServerTools servers = ServerTools.NONE;
+  public Skills skills = Skills.NONE;
   private Path file = Path.of("/nowhere/strategy.yaml");
 
   public FakeModel model(String agent) {
@@ -94,10 +97,14 @@ public final class FakeRun {
 
   /// An agent of the added type `odd`.
   public FakeRun custom(String name, Optional<String> model, String... toolNames) {
-    agents.put(
+    return custom(
         name,
-        new AgentDefinition.Custom(
-            "odd", Optional.empty(), Json.object(), model, List.of(toolNames)));
+        new Equipment(
+            model, List.of(toolNames), List.of(), List.of(), Map.of(), ModelOptions.NONE));
+  }
+
+  public FakeRun custom(String name, Equipment equipment) {
+    agents.put(name, new AgentDefinition.Custom("odd", Optional.empty(), Json.object(), equipment));
     return this;
   }
 
@@ -127,14 +134,14 @@ public final class FakeRun {
                 new RunId("run-1"),
                 models,
                 tools,
-                ServerTools.NONE,
+                servers,
                 people,
                 journal,
                 clock,
                 generator,
                 noJitter,
                 modelOverride,
-                Skills.NONE,
+                skills,
                 meter));
   }
 
@@ -206,6 +213,19 @@ public final class FakeRun {
         .toList();
   }
 
+  /// Options that say nothing else.
+  public static ModelOptions maxRetries(OptionalInt retries) {
+    return new ModelOptions(
+        ModelOptions.NONE.temperature(),
+        ModelOptions.NONE.topP(),
+        ModelOptions.NONE.topK(),
+        ModelOptions.NONE.maxOutputTokens(),
+        retries,
+        ModelOptions.NONE.frequencyPenalty(),
+        ModelOptions.NONE.presencePenalty(),
+        ModelOptions.NONE.seed());
+  }
+
   /// An LLM agent's definition, to be changed field by field.
   public record Definition(
       String model,
@@ -267,25 +287,16 @@ public final class FakeRun {
     }
 
     AgentDefinition.Llm llm() {
-      ModelOptions options =
-          new ModelOptions(
-              ModelOptions.NONE.temperature(),
-              ModelOptions.NONE.topP(),
-              ModelOptions.NONE.topK(),
-              ModelOptions.NONE.maxOutputTokens(),
-              maxRetries,
-              ModelOptions.NONE.frequencyPenalty(),
-              ModelOptions.NONE.presencePenalty(),
-              ModelOptions.NONE.seed());
       return new AgentDefinition.Llm(
           Optional.empty(),
-          Optional.of(model),
+          new Equipment(
+              Optional.of(model),
+              tools,
+              List.of(),
+              List.of(),
+              Map.of(),
+              FakeRun.maxRetries(maxRetries)),
           prompt,
-          tools,
-          List.of(),
-          List.of(),
-          Map.of(),
-          options,
           outputSchema,
           retention,
           maxSteps);

@@ -24,7 +24,7 @@ final class Lines {
           "stream " + speaker.path() + " " + speaker.agentName() + " " + of(told);
       case EngineEvent.AgentOutput(var speaker, var text, var usage, _) ->
           "output %s %s <%s> %s".formatted(speaker.path(), speaker.agentName(), text, of(usage));
-      case EngineEvent.CallRecorded(var path, var record) ->
+      case EngineEvent.CallRecorded(var path, var record, _) ->
           "record %s %s %s %s -> %s"
               .formatted(
                   path,
@@ -34,7 +34,7 @@ final class Lines {
                   record.responseMessages().stream()
                       .map(Lines::of)
                       .collect(Collectors.joining(" ")));
-      case EngineEvent.LaunchedCallRecorded(var launchId, var path, var record) ->
+      case EngineEvent.LaunchedCallRecorded(var launchId, var path, var record, _) ->
           "launched " + launchId + " " + path + " " + record.text();
       case EngineEvent.ConversationCompacted(var path, var compacted) ->
           "compacted %s %s of %d, kept %d"
@@ -43,6 +43,8 @@ final class Lines {
                   compacted.agentName(),
                   compacted.recordsCompacted(),
                   compacted.recordsRetained());
+      case EngineEvent.SummaryMade(var agentName, var path, var spent) ->
+          "summary %s %s %s".formatted(path, agentName, of(spent.usage()));
       case EngineEvent.ModelTurn turn ->
           "turn %s %s %d %s%s %s"
               .formatted(

@@ -3,6 +3,7 @@ package com.commaagents.engine.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.engine.conversation.FinishReason;
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.model.ModelInfo;
 import com.commaagents.engine.model.ModelPrice;
@@ -21,21 +22,22 @@ final class UsageMeterTest {
 
   @Test
   void sumsWhatWasPaid() throws InterruptedException {
-    assertThat(meter.wholeCostUsd()).isEmpty();
-    meter.add(turn(1_000, 100), UNKNOWN.withPrice(ModelPrice.FREE));
-    assertThat(meter.wholeCostUsd()).isEmpty();
-    meter.add(turn(1_000, 100), PRICED);
-    meter.add(turn(1_000, 0), PRICED);
-    assertThat(meter.wholeCostUsd())
-        .hasValueSatisfying(cost -> assertThat(cost).isEqualByComparingTo("0.005"));
+    assertThat(meter.spent()).isEqualTo(Spent.NOTHING);
+    meter.add("a", UNKNOWN.withPrice(ModelPrice.FREE).spent(turn(1_000, 100)));
+    assertThat(meter.spent().wholeCostUsd()).contains(BigDecimal.ZERO);
+    meter.add("a", PRICED.spent(turn(1_000, 100)));
+    meter.add("a", PRICED.spent(turn(1_000, 0)));
+    assertThat(meter.spent())
+        .isEqualTo(new Spent(new Usage(3_000, 200), new BigDecimal("0.005"), true));
   }
 
   @Test
   void tellsNoSumOfWhichAPartIsNotKnown() throws InterruptedException {
-    meter.add(turn(1_000, 100), PRICED);
-    meter.add(turn(1, 1), UNKNOWN);
-    assertThat(meter.wholeCostUsd()).isEmpty();
-    assertThat(meter.costUsd()).isEqualByComparingTo(new BigDecimal("0.003"));
+    meter.add("a", PRICED.spent(turn(1_000, 100)));
+    meter.add("a", UNKNOWN.spent(turn(1, 1)));
+    assertThat(meter.spent())
+        .isEqualTo(new Spent(new Usage(1_001, 101), new BigDecimal("0.003"), false));
+    assertThat(meter.spent().wholeCostUsd()).isEmpty();
   }
 
   private static TurnEnd turn(long prompt, long completion) {

@@ -1,5 +1,6 @@
 package com.commaagents.mcp.connection;
 
+import com.commaagents.base.json.Json;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
@@ -8,6 +9,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,6 +25,11 @@ final class CancellingTransport implements McpClientTransport {
 
   CancellingTransport(McpClientTransport wire) {
     this.wire = wire;
+  }
+
+  /// The mark of the call that a message makes.
+  static Optional<String> call(String message) {
+    return Json.parse(message).flatMap(json -> Json.text(json.path("params").path("_meta"), MARK));
   }
 
   /// A call has its answer or is given up; the server is told of the latter.

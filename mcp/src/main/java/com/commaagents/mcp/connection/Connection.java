@@ -11,6 +11,7 @@ import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -34,11 +35,13 @@ import tools.jackson.databind.JsonNode;
 /// is told. Thread-safe.
 ///
 /// Limits: [#CONNECT_PATIENCE] until a server has said what it is and which tools it has,
-/// [#CALL_PATIENCE] for a call; of more than [#MAX_TOOLS] tools the rest is left out; results as
-/// [ResultText]; a text of the server in an error is cut at [#MAX_ERROR_CHARACTERS].
+/// [#CALL_PATIENCE] for a call, and [#RESUME_PATIENCE] for the rest of an answer that broke off; of
+/// more than [#MAX_TOOLS] tools the rest is left out; results as [ResultText]; a text of the server
+/// in an error is cut at [#MAX_ERROR_CHARACTERS].
 public final class Connection implements AutoCloseable {
   public static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
   static final Duration CALL_PATIENCE = Duration.ofMinutes(10);
+  static final Duration RESUME_PATIENCE = Duration.ofSeconds(5);
   static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
   static final int MAX_TOOLS = 256;
   static final int MAX_PAGES = 64;
@@ -49,26 +52,35 @@ public final class Connection implements AutoCloseable {
   private final String serverId;
   private final CancellingTransport wire;
   private final McpAsyncClient client;
-  private final CompletableFuture<String> lost;
+  private final ServerWatch watch;
   private final Values values;
+  private final Patience patience;
   private final AtomicLong calls = new AtomicLong();
+
+  /// How long what is waited for.
+  record Patience(Duration connect, Duration call, Duration resume, Duration close) {
+    static final Patience USUAL =
+        new Patience(CONNECT_PATIENCE, CALL_PATIENCE, RESUME_PATIENCE, CLOSE_PATIENCE);
+  }
 
   private Connection(
       String serverId,
       CancellingTransport wire,
-      CompletableFuture<String> lost,
+      ServerWatch watch,
       Values values,
+      Patience patience,
       Runnable whenToolsChange) {
     this.serverId = serverId;
     this.wire = wire;
-    this.lost = lost;
+    this.watch = watch;
     this.values = values;
+    this.patience = patience;
     this.client =
         McpClient.async(wire)
             .clientInfo(Implementation.builder("comma", "0.1.0").build())
             // A little more than is waited for here, so that there is one message for it.
-            .initializationTimeout(CONNECT_PATIENCE.plusSeconds(1))
-            .requestTimeout(CALL_PATIENCE.plusSeconds(1))
+            .initializationTimeout(patience.connect().plusSeconds(1))
+            .requestTimeout(patience.call().plusSeconds(1))
             // Results are told as they come; arguments are checked by the engine.
             .jsonSchemaValidator((_, _) -> ValidationResponse.asValid(""))
             .toolsChangeConsumer(_ -> Mono.fromRunnable(whenToolsChange))
@@ -79,15 +91,27 @@ public final class Connection implements AutoCloseable {
   static Connection open(
       String serverId,
       McpClientTransport transport,
-      CompletableFuture<String> lost,
+      ServerWatch watch,
       Values values,
       Runnable whenToolsChange)
       throws InterruptedException {
+    return open(serverId, transport, watch, values, Patience.USUAL, whenToolsChange);
+  }
+
+  static Connection open(
+      String serverId,
+      McpClientTransport transport,
+      ServerWatch watch,
+      Values values,
+      Patience patience,
+      Runnable whenToolsChange)
+      throws InterruptedException {
     Connection connection =
-        new Connection(serverId, new CancellingTransport(transport), lost, values, whenToolsChange);
+        new Connection(
+            serverId, new CancellingTransport(transport), watch, values, patience, whenToolsChange);
     boolean open = false;
     try {
-      connection.await(connection.client.initialize(), CONNECT_PATIENCE, "to connecting");
+      connection.await(connection.client.initialize(), patience.connect(), "to connecting");
       open = true;
       return connection;
     } finally {
@@ -99,7 +123,7 @@ public final class Connection implements AutoCloseable {
 
   /// Whether the server can no longer be spoken to.
   public boolean isLost() {
-    return lost.isDone();
+    return watch.lost().isDone();
   }
 
   /// The tools the server offers now, in its order.
@@ -110,21 +134,17 @@ public final class Connection implements AutoCloseable {
     Optional<String> cursor = Optional.empty();
     for (int page = 0; page < MAX_PAGES; page++) {
       Mono<ListToolsResult> next = cursor.map(client::listTools).orElseGet(this::firstPage);
-      ListToolsResult result = await(next, CONNECT_PATIENCE, "when asked for its tools");
-      for (Tool tool : result.tools()) {
-        if (tools.size() < MAX_TOOLS) {
-          tools.add(offered(tool));
-        }
-      }
+      ListToolsResult result = await(next, patience.connect(), "when asked for its tools");
+      result.tools().stream().map(Connection::offered).forEach(tools::add);
       cursor = Optional.ofNullable(result.nextCursor()).filter(text -> !text.isEmpty());
-      if (cursor.isEmpty() || tools.size() == MAX_TOOLS) {
+      if (cursor.isEmpty() || tools.size() >= MAX_TOOLS) {
         break;
       }
     }
-    if (cursor.isPresent() || tools.size() == MAX_TOOLS) {
-      LOG.warn("MCP server {} has many tools; only the first {} count", serverId, tools.size());
+    if (cursor.isPresent() || tools.size() > MAX_TOOLS) {
+      LOG.warn("MCP server {} has many tools; only the first {} count", serverId, MAX_TOOLS);
     }
-    return tools;
+    return List.copyOf(tools.subList(0, Math.min(tools.size(), MAX_TOOLS)));
   }
 
   // The call without a cursor would gather all pages, however many there are.
@@ -143,12 +163,18 @@ public final class Connection implements AutoCloseable {
             tool,
             Json.mapper().convertValue(arguments, new TypeReference<Map<String, Object>>() {}),
             Map.of(CancellingTransport.MARK, mark));
+    Mono<CallToolResult> brokenOff =
+        Mono.fromFuture(watch.begin(mark), true)
+            .delayElement(patience.resume())
+            .flatMap(reason -> Mono.error(new LostException(reason)));
     boolean ended = false;
     try {
-      String text = ResultText.of(await(client.callTool(request), CALL_PATIENCE, "to the call"));
+      Mono<CallToolResult> answer = Mono.firstWithSignal(client.callTool(request), brokenOff);
+      String text = ResultText.of(await(answer, patience.call(), "to the call"));
       ended = true;
       return text;
     } finally {
+      watch.end(mark);
       wire.ended(mark, !ended);
     }
   }
@@ -159,7 +185,7 @@ public final class Connection implements AutoCloseable {
     CompletableFuture<Void> closed = client.closeGracefully().toFuture();
     boolean interrupted = Thread.interrupted();
     try {
-      closed.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      closed.get(patience.close().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException hurried) {
       interrupted = true;
     } catch (ExecutionException | TimeoutException impolite) {
@@ -171,28 +197,34 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  private <T> T await(Mono<T> answer, Duration patience, String to) throws InterruptedException {
+  private <T> T await(Mono<T> answer, Duration longest, String to) throws InterruptedException {
     Mono<T> broken =
-        Mono.fromFuture(lost, true).flatMap(reason -> Mono.error(new LostException(reason)));
+        Mono.fromFuture(watch.lost(), true)
+            .flatMap(reason ->
+                Mono.error(
+                    new LostException(watch.refusal().orElseGet(() -> "is gone: " + reason))));
     CompletableFuture<T> future = Mono.firstWithSignal(answer, broken).toFuture();
     try {
-      return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException cancelled) {
       future.cancel(true);
       throw cancelled;
     } catch (TimeoutException late) {
       future.cancel(true);
-      throw fault("did not answer " + to + " within " + patience.toSeconds() + " s");
+      throw fault("did not answer " + to + " within " + longest.toSeconds() + " s");
     } catch (ExecutionException failed) {
       throw fault(reason(Optional.ofNullable(failed.getCause()).orElse(failed)));
     }
   }
 
-  private static String reason(Throwable failure) {
+  private String reason(Throwable failure) {
     return switch (failure) {
-      case LostException lost -> "is gone: " + lost.getMessage();
+      case LostException lost -> lost.reason;
       case McpError refused -> "refuses: " + refused.getMessage();
-      default -> "failed: " + McpError.aggregateExceptionMessages(failure);
+      default ->
+          watch
+              .refusal()
+              .orElseGet(() -> "failed: " + McpError.aggregateExceptionMessages(failure));
     };
   }
 
@@ -218,12 +250,15 @@ public final class Connection implements AutoCloseable {
         tool.annotations() != null && Boolean.TRUE.equals(tool.annotations().idempotentHint()));
   }
 
-  /// The server ended while it was waited for.
+  /// The server, or its answer, ended while it was waited for.
   private static final class LostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     LostException(String reason) {
       super(reason);
+      this.reason = reason;
     }
   }
 }

@@ -11,18 +11,17 @@ import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.client.transport.customizer.McpSyncHttpClientRequestCustomizer;
 import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapperSupplier;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// Connects to servers. Thread-safe.
@@ -34,7 +33,7 @@ public final class Connector {
 
   private final Programs programs;
   private final Function<String, Optional<String>> environment;
-  private final McpJsonMapper mapper = new JacksonMcpJsonMapperSupplier().get();
+  private final McpJsonMapper mapper = WireMapper.make();
 
   /// @param environment the daemon's variables, for values that refer to one
   public Connector(Programs programs, Function<String, Optional<String>> environment) {
@@ -55,17 +54,28 @@ public final class Connector {
     Values values = new Values(environment);
     return switch (definition) {
       case ServerDefinition.Stdio stdio -> {
-        StdioTransport wire = start(serverId, stdio, directory, values);
-        yield Connection.open(serverId, wire, wire.lost(), values, whenToolsChange);
+        ServerWatch watch = ServerWatch.ofRequests();
+        McpClientTransport wire = start(serverId, stdio, directory, values, watch);
+        yield Connection.open(serverId, wire, watch, values, whenToolsChange);
       }
-      case ServerDefinition.Remote remote ->
-          Connection.open(
-              serverId, remote(remote, values), new CompletableFuture<>(), values, whenToolsChange);
+      case ServerDefinition.Remote remote -> {
+        ServerWatch watch =
+            switch (remote.protocol()) {
+              case STREAMABLE -> ServerWatch.ofRequests();
+              case SSE -> ServerWatch.ofStream();
+            };
+        McpClientTransport wire = remote(remote, values, watch);
+        yield Connection.open(serverId, wire, watch, values, whenToolsChange);
+      }
     };
   }
 
   private StdioTransport start(
-      String serverId, ServerDefinition.Stdio stdio, Path directory, Values values)
+      String serverId,
+      ServerDefinition.Stdio stdio,
+      Path directory,
+      Values values,
+      ServerWatch watch)
       throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(values.read(stdio.command(), "command"));
@@ -77,7 +87,7 @@ public final class Connector {
       Path folder =
           stdio.cwd().map(value -> directory.resolve(values.read(value, "cwd"))).orElse(directory);
       Program program = programs.start(new Programs.Request(command, folder, directory, variables));
-      return new StdioTransport(serverId, program, mapper);
+      return new StdioTransport(serverId, program, mapper, watch.lost());
     } catch (InvalidPathException noPath) {
       throw new Fault(FaultCode.INVALID_INPUT, "cwd is not a path");
     } catch (IOException notStarted) {
@@ -87,19 +97,28 @@ public final class Connector {
     }
   }
 
-  private McpClientTransport remote(ServerDefinition.Remote remote, Values values) {
+  private McpClientTransport remote(
+      ServerDefinition.Remote remote, Values values, ServerWatch watch) {
     URI url = url(values.secret(remote.url(), "url"));
     Map<String, String> headers = values.secrets(remote.headers(), "headers");
     McpSyncHttpClientRequestCustomizer withHeaders =
-        (request, _, _, _, _) -> headers.forEach(request::setHeader);
+        (request, _, _, body, _) -> {
+          headers.forEach(request::setHeader);
+          Optional.ofNullable(body)
+              .flatMap(CancellingTransport::call)
+              .ifPresent(call -> request.setHeader(WatchedHttp.CALL, call));
+        };
+    WatchedHttpBuilder client = new WatchedHttpBuilder(watch);
     return switch (remote.protocol()) {
-      case STREAMABLE -> streamable(url, withHeaders);
-      case SSE -> sse(url, withHeaders);
+      case STREAMABLE -> streamable(url, client, withHeaders);
+      case SSE -> sse(url, client, withHeaders);
     };
   }
 
-  private McpClientTransport streamable(URI url, McpSyncHttpClientRequestCustomizer withHeaders) {
+  private McpClientTransport streamable(
+      URI url, HttpClient.Builder client, McpSyncHttpClientRequestCustomizer withHeaders) {
     return HttpClientStreamableHttpTransport.builder(server(url))
+        .clientBuilder(client)
         .endpoint(place(url))
         .jsonMapper(mapper)
         .connectTimeout(Connection.CONNECT_PATIENCE)
@@ -110,8 +129,10 @@ public final class Connector {
 
   // The protocol has replaced this way, and servers still speak it.
   @SuppressWarnings("deprecation")
-  private McpClientTransport sse(URI url, McpSyncHttpClientRequestCustomizer withHeaders) {
+  private McpClientTransport sse(
+      URI url, HttpClient.Builder client, McpSyncHttpClientRequestCustomizer withHeaders) {
     return HttpClientSseClientTransport.builder(server(url))
+        .clientBuilder(client)
         .sseEndpoint(place(url))
         .jsonMapper(mapper)
         .connectTimeout(Connection.CONNECT_PATIENCE)

@@ -13,6 +13,7 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a model is told of the result of a call.
 ///
@@ -37,8 +38,9 @@ final class ResultText {
     return all.isEmpty() ? "(no output)" : cut(all);
   }
 
-  private static String text(Content content) {
+  private static String text(@Nullable Content content) {
     return switch (content) {
+      case null -> "[content of a kind that is not known here is left out]";
       case TextContent text -> text.text();
       case ImageContent image -> binary("image", image.mimeType(), image.data());
       case AudioContent audio -> binary("audio", audio.mimeType(), audio.data());

@@ -38,17 +38,15 @@ final class StdioTransport implements McpClientTransport {
   private final Tail errors = new Tail();
   private final BlockingQueue<String> outgoing = new ArrayBlockingQueue<>(MAX_WAITING);
   private final CountDownLatch errorsRead = new CountDownLatch(1);
-  private final CompletableFuture<String> lost = new CompletableFuture<>();
+  private final CompletableFuture<String> lost;
 
-  StdioTransport(String serverId, Program program, McpJsonMapper mapper) {
+  /// @param lost completes with the reason once the server is no longer there
+  StdioTransport(
+      String serverId, Program program, McpJsonMapper mapper, CompletableFuture<String> lost) {
     this.serverId = serverId;
     this.program = program;
     this.mapper = mapper;
-  }
-
-  /// Completes with the reason once the server is no longer there.
-  CompletableFuture<String> lost() {
-    return lost;
+    this.lost = lost;
   }
 
   @Override

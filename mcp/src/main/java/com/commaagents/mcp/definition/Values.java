@@ -3,6 +3,7 @@ package com.commaagents.mcp.definition;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,18 @@ public final class Values {
   /// @throws Fault `INVALID_INPUT` when the variable is not set
   public String secret(Value value, String what) {
     String text = plain(value, what);
-    if (text.length() >= LEAST_MASKED) {
-      secrets.add(text);
-    }
+    hide(text);
+    // As behind `Bearer`: a server may repeat the token alone.
+    hide(text.substring(text.indexOf(' ') + 1));
     return text;
+  }
+
+  // The longest comes first: one may be the beginning of another.
+  private void hide(String secret) {
+    if (secret.length() >= LEAST_MASKED) {
+      secrets.add(secret);
+      secrets.sort(Comparator.comparingInt(String::length).reversed());
+    }
   }
 
   /// A value that may be shown where it stands in the file; from a variable it is secret too.

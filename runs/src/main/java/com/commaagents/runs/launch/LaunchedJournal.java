@@ -27,10 +27,12 @@ final class LaunchedJournal implements Journal {
           run.add(new EngineEvent.Streaming(inside(speaker), streamed));
       case EngineEvent.AgentOutput(var speaker, var text, var usage, var contextUsage) ->
           run.add(new EngineEvent.AgentOutput(inside(speaker), text, usage, contextUsage));
-      case EngineEvent.CallRecorded(var path, var record) ->
-          run.add(new EngineEvent.LaunchedCallRecorded(launchId, path(path), record));
-      case EngineEvent.LaunchedCallRecorded(var id, var path, var record) ->
-          run.add(new EngineEvent.LaunchedCallRecorded(id, path(path), record));
+      case EngineEvent.CallRecorded(var path, var record, var cost) ->
+          run.add(new EngineEvent.LaunchedCallRecorded(launchId, path(path), record, cost));
+      case EngineEvent.LaunchedCallRecorded(var id, var path, var record, var cost) ->
+          run.add(new EngineEvent.LaunchedCallRecorded(id, path(path), record, cost));
+      case EngineEvent.SummaryMade(var agentName, var path, var spent) ->
+          run.add(new EngineEvent.SummaryMade(agentName, path(path), spent));
       case EngineEvent.ToolStarted call ->
           run.add(
               new EngineEvent.ToolStarted(
@@ -54,7 +56,7 @@ final class LaunchedJournal implements Journal {
                   turn.index(),
                   turn.userMessage(),
                   turn.message(),
-                  turn.usage(),
+                  turn.spent(),
                   turn.contextUsage(),
                   turn.finishReason()));
       case EngineEvent.StepStarted _,

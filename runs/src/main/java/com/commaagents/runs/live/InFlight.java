@@ -20,12 +20,13 @@ final class InFlight {
     switch (event) {
       case EngineEvent.Streaming(var speaker, var streamed) -> add(speaker, streamed);
       // From here on the call is part of the conversation.
-      case EngineEvent.CallRecorded(var path, var _) -> calls.remove(path);
-      case EngineEvent.LaunchedCallRecorded(var _, var path, var _) -> calls.remove(path);
+      case EngineEvent.CallRecorded(var path, var _, var _) -> calls.remove(path);
+      case EngineEvent.LaunchedCallRecorded(var _, var path, var _, var _) -> calls.remove(path);
       case EngineEvent.StepStarted _,
           EngineEvent.StepCompleted _,
           EngineEvent.AgentOutput _,
           EngineEvent.ConversationCompacted _,
+          EngineEvent.SummaryMade _,
           EngineEvent.ModelTurn _,
           EngineEvent.ToolStarted _,
           EngineEvent.ToolEnded _,

@@ -23,12 +23,14 @@ record Narration(Optional<TimelineEvent> kept, Optional<RunMessage> told) {
           told(new RunMessage.AgentStreaming(speaker, streamed));
       case EngineEvent.AgentOutput(var speaker, var text, var usage, var contextUsage) ->
           told(new RunMessage.AgentOutput(speaker, text, usage, contextUsage));
-      case EngineEvent.CallRecorded(var path, var record) ->
-          kept(new TimelineEvent.AgentCall(record, Optional.of(path)));
-      case EngineEvent.LaunchedCallRecorded(var launchId, var path, var record) ->
-          kept(new TimelineEvent.SubAgentCall(launchId, path, record));
+      case EngineEvent.CallRecorded(var path, var record, var cost) ->
+          kept(new TimelineEvent.AgentCall(record, Optional.of(path), cost));
+      case EngineEvent.LaunchedCallRecorded(var launchId, var path, var record, var cost) ->
+          kept(new TimelineEvent.SubAgentCall(launchId, path, record, cost));
       case EngineEvent.ConversationCompacted(var _, var retention) ->
           kept(new TimelineEvent.ConversationRetention(retention));
+      case EngineEvent.SummaryMade(var agentName, var path, var spent) ->
+          kept(new TimelineEvent.SummaryMade(agentName, path, spent));
       case EngineEvent.ModelTurn turn -> kept(new TimelineEvent.ModelTurn(turn));
       case EngineEvent.ToolStarted call -> kept(new TimelineEvent.ToolCalled(call));
       case EngineEvent.ToolEnded result -> kept(new TimelineEvent.ToolResult(result));

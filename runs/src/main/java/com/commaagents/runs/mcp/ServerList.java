@@ -2,7 +2,6 @@ package com.commaagents.runs.mcp;
 
 import com.commaagents.engine.tool.McpServers.Standing;
 import com.commaagents.runs.timeline.McpServerStatus;
-import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.McpServer;
 import com.commaagents.strategy.definition.McpServer.Source;
 import com.commaagents.strategy.definition.Strategy;
@@ -137,7 +136,7 @@ record ServerList(List<Entry> servers, Path workingFolder, Approvals approvals) 
     strategy
         .agents()
         .forEach((name, agent) -> {
-          if (agent instanceof AgentDefinition.Llm llm && llm.mcpServers().contains(id)) {
+          if (agent.equipment().mcpServers().contains(id)) {
             agents.add(name);
           }
         });

@@ -57,11 +57,12 @@ public final class HistoryBuilder {
       }
       case TimelineEvent.RunCompleted _, TimelineEvent.AgentPartial _ -> stand(entry);
       case TimelineEvent.SeqMark(var seq) -> lastSeq = Math.max(lastSeq, seq);
-      case TimelineEvent.AgentCall(var record, var _) -> conversation.add(record);
+      case TimelineEvent.AgentCall(var record, var _, var _) -> conversation.add(record);
       case TimelineEvent.ConversationRetention(var event) -> conversation.apply(event);
       case TimelineEvent.StepStarted _,
           TimelineEvent.StepCompleted _,
           TimelineEvent.SubAgentCall _,
+          TimelineEvent.SummaryMade _,
           TimelineEvent.UserInput _,
           TimelineEvent.PermissionDecided _,
           TimelineEvent.ToolMutated _,

@@ -15,6 +15,7 @@ public enum Interest {
           "step_started",
           "step_completed",
           "sub_agent_call",
+          "summary_made",
           "user_input",
           "permission_decision",
           "tool_mutation",

@@ -1,12 +1,13 @@
 package com.commaagents.runs.timeline;
 
+import java.math.BigDecimal;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.resume.RecordedCall;
 import com.commaagents.engine.resume.Recording;
-import com.commaagents.engine.resume.Spent;
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.tool.ToolCallContext;
 import com.commaagents.runs.lifecycle.RunError;
 import com.commaagents.runs.timeline.TimelineEvent.RunCompleted;
@@ -36,7 +37,7 @@ public final class InterruptedBuilder {
   private Optional<String> input = Optional.empty();
   private Optional<Shape> shape = Optional.empty();
   // By what is given up or completed; the calls under way come on top.
-  private final SpentBuilder spent = new SpentBuilder();
+  private Spent spent = Spent.NOTHING;
   private long agentCalls;
   private long toolCalls;
   private boolean traced = true;
@@ -50,9 +51,11 @@ public final class InterruptedBuilder {
       case RunCompleted completed -> end(completed);
       case TimelineEvent.StepCompleted(var step, var result) ->
           result.ifPresent(value -> complete(step.path(), value));
-      case TimelineEvent.AgentCall(var record, var path) ->
-          path.ifPresentOrElse(place -> complete(place, record), () -> traced = false);
-      case TimelineEvent.SubAgentCall(var _, var path, var record) -> complete(path, record);
+      case TimelineEvent.AgentCall(var record, var path, var cost) ->
+          path.ifPresentOrElse(place -> complete(place, record, cost), () -> traced = false);
+      case TimelineEvent.SubAgentCall(var _, var path, var record, var cost) ->
+          complete(path, record, cost);
+      case TimelineEvent.SummaryMade(var _, var _, var further) -> spent = spent.plus(further);
       case TimelineEvent.ModelTurn(var turn) -> add(turn);
       case TimelineEvent.ToolCalled(var call) ->
           lastTurn(call.path())
@@ -60,9 +63,8 @@ public final class InterruptedBuilder {
       case TimelineEvent.ToolResult(var ended) -> end(ended);
       case UserInput said -> hear(said);
       case Steering steering -> queued.put(steering.id(), steering);
-      // What a summary took is on no timeline.
-      case TimelineEvent.ConversationRetention _ -> spent.addUntraced();
-      case TimelineEvent.StepStarted _,
+      case TimelineEvent.ConversationRetention _,
+          TimelineEvent.StepStarted _,
           TimelineEvent.PermissionDecided _,
           TimelineEvent.ToolMutated _,
           TimelineEvent.AgentPartial _,
@@ -79,7 +81,12 @@ public final class InterruptedBuilder {
             new Interrupted(
                 input,
                 shape,
-                new Recording(steps, below("", calls).calls(), spentByAll(), agentCalls, toolCalls),
+                new Recording(
+                    steps,
+                    below("", calls).calls(),
+                    spent.plus(spentBy(calls)),
+                    agentCalls,
+                    toolCalls),
                 unused(),
                 traced))
         : Optional.empty();
@@ -106,7 +113,7 @@ public final class InterruptedBuilder {
     calls.clear();
     queued.clear();
     taken.clear();
-    spent.clear();
+    spent = Spent.NOTHING;
     agentCalls = 0;
     toolCalls = 0;
     traced = true;
@@ -122,9 +129,9 @@ public final class InterruptedBuilder {
     steps.put(path, result);
   }
 
-  private void complete(String path, CallRecord record) {
+  private void complete(String path, CallRecord record, Optional<BigDecimal> costUsd) {
     OpenCall call = call(path);
-    spent.add(path, record, call.recordedTurns());
+    spent = spent.plus(Spent.of(record.usage(), costUsd));
     agentCalls++;
     toolCalls += toolCalls(record);
     call.turns.clear();
@@ -190,14 +197,15 @@ public final class InterruptedBuilder {
   private void forgetBelow(String prefix) {
     startingWith(prefix, steps).clear();
     NavigableMap<String, OpenCall> inside = startingWith(prefix, calls);
-    inside.values().forEach(call -> spent.add(call.recordedTurns()));
+    spent = spent.plus(spentBy(inside));
     inside.clear();
   }
 
-  private Spent spentByAll() {
-    SpentBuilder all = spent.copy();
-    calls.values().forEach(call -> all.add(call.recordedTurns()));
-    return all.build();
+  private static Spent spentBy(NavigableMap<String, OpenCall> underWay) {
+    return underWay.values().stream()
+        .flatMap(call -> call.turns.stream())
+        .map(open -> open.turn.spent())
+        .reduce(Spent.NOTHING, Spent::plus);
   }
 
   private static <V> NavigableMap<String, V> startingWith(
@@ -218,10 +226,6 @@ public final class InterruptedBuilder {
     Optional<CallRecord> record = Optional.empty();
     Optional<String> answer = Optional.empty();
     final List<OpenTurn> turns = new ArrayList<>();
-
-    List<EngineEvent.ModelTurn> recordedTurns() {
-      return turns.stream().map(open -> open.turn).toList();
-    }
 
     RecordedCall recorded(String path, NavigableMap<String, OpenCall> all) {
       return new RecordedCall(

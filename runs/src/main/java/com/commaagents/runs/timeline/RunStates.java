@@ -19,6 +19,7 @@ public final class RunStates {
           TimelineEvent.AgentCall _,
           TimelineEvent.ConversationRetention _,
           TimelineEvent.SubAgentCall _,
+          TimelineEvent.SummaryMade _,
           TimelineEvent.UserInput _,
           TimelineEvent.PermissionDecided _,
           TimelineEvent.ToolMutated _,

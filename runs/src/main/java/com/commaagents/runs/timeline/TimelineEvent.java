@@ -1,5 +1,7 @@
 package com.commaagents.runs.timeline;
 
+import java.math.BigDecimal;
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.CallResult;
 import com.commaagents.engine.conversation.RetentionEvent;
@@ -67,10 +69,18 @@ public sealed interface TimelineEvent {
       implements TimelineEvent {}
 
   /// @param path of the call in the flow tree; empty in timelines that do not keep it
-  record AgentCall(CallRecord record, Optional<String> path) implements TimelineEvent {}
+  /// @param costUsd of the whole call; empty where nobody knows
+  record AgentCall(CallRecord record, Optional<String> path, Optional<BigDecimal> costUsd)
+      implements TimelineEvent {}
 
   /// A call of a strategy that an agent launched; never restored into an agent.
-  record SubAgentCall(String launchId, String path, CallRecord record) implements TimelineEvent {}
+  ///
+  /// @param costUsd as that of [AgentCall]
+  record SubAgentCall(String launchId, String path, CallRecord record, Optional<BigDecimal> costUsd)
+      implements TimelineEvent {}
+
+  /// What a summary of an agent's conversation has spent, beside its calls.
+  record SummaryMade(String agentName, String path, Spent spent) implements TimelineEvent {}
 
   record ConversationRetention(RetentionEvent event) implements TimelineEvent {}
 

@@ -43,6 +43,7 @@ public final class TimelineJson {
       case TimelineEvent.StepCompleted _ -> "step_completed";
       case TimelineEvent.AgentCall _ -> "agent_call";
       case TimelineEvent.SubAgentCall _ -> "sub_agent_call";
+      case TimelineEvent.SummaryMade _ -> "summary_made";
       case TimelineEvent.ConversationRetention _ -> "conversation_retention";
       case TimelineEvent.UserInput _ -> "user_input";
       case TimelineEvent.PermissionDecided _ -> "permission_decision";
@@ -66,13 +67,19 @@ public final class TimelineJson {
         step(out, step);
         result.ifPresent(value -> result(out, value));
       }
-      case TimelineEvent.AgentCall(var record, var path) -> {
+      case TimelineEvent.AgentCall(var record, var path, var cost) -> {
         tree(out, "record", ConversationJson.write(record));
         put(out, "path", path);
+        SpentJson.write(out, cost);
       }
-      case TimelineEvent.SubAgentCall(var launchId, var path, var record) -> {
+      case TimelineEvent.SubAgentCall(var launchId, var path, var record, var cost) -> {
         out.writeStringProperty("launchId", launchId).writeStringProperty("path", path);
         tree(out, "record", ConversationJson.write(record));
+        SpentJson.write(out, cost);
+      }
+      case TimelineEvent.SummaryMade(var agentName, var path, var spent) -> {
+        out.writeStringProperty("agentName", agentName).writeStringProperty("path", path);
+        SpentJson.write(out, spent);
       }
       case TimelineEvent.ConversationRetention(var retention) ->
           tree(out, "event", ConversationJson.write(retention));
@@ -162,6 +169,7 @@ public final class TimelineJson {
         .ifPresent(result -> {
           out.writeStringProperty("result", result.text());
           tree(out, "usage", ConversationJson.write(result.usage()));
+          SpentJson.write(out, result.costUsd());
         });
     put(out, completed.seq());
   }
@@ -218,7 +226,7 @@ public final class TimelineJson {
     turn.userMessage()
         .ifPresent(message -> tree(out, "userMessage", ConversationJson.write(message)));
     tree(out, "message", ConversationJson.write(turn.message()));
-    tree(out, "usage", ConversationJson.write(turn.usage()));
+    SpentJson.write(out, turn.spent());
     turn.contextUsage()
         .ifPresent(usage -> tree(out, "contextUsage", ConversationJson.write(usage)));
     out.writeStringProperty("finishReason", turn.finishReason().label());

@@ -56,7 +56,9 @@ public final class TimelineReader {
           step(node).map(step -> new TimelineEvent.StepCompleted(step, result(node)));
       case "agent_call" ->
           ConversationJson.record(node.path("record"))
-              .map(record -> new TimelineEvent.AgentCall(record, Json.text(node, "path")));
+              .map(record ->
+                  new TimelineEvent.AgentCall(
+                      record, Json.text(node, "path"), SpentJson.cost(node)));
       case "conversation_retention" ->
           ConversationJson.retentionEvent(node.path("event"))
               .map(TimelineEvent.ConversationRetention::new);
@@ -84,6 +86,7 @@ public final class TimelineReader {
       case "tool_call" -> WorkReader.toolCalled(node);
       case "tool_result" -> WorkReader.toolResult(node);
       case "sub_agent_call" -> WorkReader.launchedCall(node);
+      case "summary_made" -> Optional.of(WorkReader.summaryMade(node));
       default -> Optional.empty();
     };
   }
@@ -137,7 +140,8 @@ public final class TimelineReader {
                           text,
                           ConversationJson.usage(node.path("usage")).orElse(Usage.NONE),
                           Optional.empty(),
-                          FinishReason.STOP));
+                          FinishReason.STOP,
+                          SpentJson.cost(node)));
           return new TimelineEvent.RunCompleted(
               new RunState.Finished(status, why), result, seq(node));
         });

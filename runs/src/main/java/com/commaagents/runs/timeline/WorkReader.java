@@ -4,7 +4,6 @@ import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.ConversationJson;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
-import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.event.EngineEvent.ToolOutcome;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class WorkReader {
                     .filter(Message.User.class::isInstance)
                     .map(Message.User.class::cast),
                 message.get(),
-                ConversationJson.usage(node.path("usage")).orElse(Usage.NONE),
+                SpentJson.read(node),
                 ConversationJson.contextUsage(node.path("contextUsage")),
                 FinishReason.of(Json.text(node, "finishReason").orElse("other")))));
   }
@@ -86,6 +85,15 @@ final class WorkReader {
       return Optional.empty();
     }
     return ConversationJson.record(node.path("record"))
-        .map(record -> new TimelineEvent.SubAgentCall(launchId.get(), path.get(), record));
+        .map(record ->
+            new TimelineEvent.SubAgentCall(
+                launchId.get(), path.get(), record, SpentJson.cost(node)));
+  }
+
+  static TimelineEvent summaryMade(JsonNode node) {
+    return new TimelineEvent.SummaryMade(
+        Json.text(node, "agentName").orElse(""),
+        Json.text(node, "path").orElse(""),
+        SpentJson.read(node));
   }
 }

@@ -84,9 +84,10 @@ class InFlightTest {
             Optional.empty());
     add("a", "0", new StreamEvent.Text("said"));
     add("b", "0/launch[c1]/0", new StreamEvent.Text("inside"));
-    inFlight.add(new EngineEvent.LaunchedCallRecorded("l1", "0/launch[c1]/0", record));
+    inFlight.add(
+        new EngineEvent.LaunchedCallRecorded("l1", "0/launch[c1]/0", record, Optional.empty()));
     assertThat(inFlight.partials()).containsExactly(new Partial("a", "0", "said", "", List.of()));
-    inFlight.add(new EngineEvent.CallRecorded("0", record));
+    inFlight.add(new EngineEvent.CallRecorded("0", record, Optional.empty()));
     assertThat(inFlight.partials()).isEmpty();
   }
 

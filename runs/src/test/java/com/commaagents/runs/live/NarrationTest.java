@@ -8,11 +8,13 @@ import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.RetentionEvent;
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.model.ModelInfo;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.timeline.TimelineEvent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -65,6 +67,8 @@ class NarrationTest {
           Optional.empty(),
           Part.NO_EXTRA);
 
+  private static final Optional<BigDecimal> COST = Optional.of(BigDecimal.ONE);
+
   /// What happens, what is kept of it, and what is told.
   private record Case(EngineEvent event, Optional<TimelineEvent> kept, Optional<RunMessage> told) {}
 
@@ -76,7 +80,7 @@ class NarrationTest {
           0,
           Optional.empty(),
           Message.assistant(List.of()),
-          Usage.NONE,
+          Spent.NOTHING,
           Optional.empty(),
           FinishReason.STOP);
   private static final EngineEvent.ToolStarted CALL =
@@ -117,14 +121,17 @@ class NarrationTest {
               new EngineEvent.PolicyUpdated("bash", List.of("deny *")),
               new RunMessage.PolicyUpdated("bash", List.of("deny *"))),
           kept(
-              new EngineEvent.CallRecorded("0", RECORD),
-              new TimelineEvent.AgentCall(RECORD, Optional.of("0"))),
+              new EngineEvent.CallRecorded("0", RECORD, COST),
+              new TimelineEvent.AgentCall(RECORD, Optional.of("0"), COST)),
           kept(
-              new EngineEvent.LaunchedCallRecorded("l1", "0/launch[c1]/0", RECORD),
-              new TimelineEvent.SubAgentCall("l1", "0/launch[c1]/0", RECORD)),
+              new EngineEvent.LaunchedCallRecorded("l1", "0/launch[c1]/0", RECORD, COST),
+              new TimelineEvent.SubAgentCall("l1", "0/launch[c1]/0", RECORD, COST)),
           kept(
               new EngineEvent.ConversationCompacted("0", RETENTION),
               new TimelineEvent.ConversationRetention(RETENTION)),
+          kept(
+              new EngineEvent.SummaryMade("a", "0", Spent.NOTHING),
+              new TimelineEvent.SummaryMade("a", "0", Spent.NOTHING)),
           kept(TURN, new TimelineEvent.ModelTurn(TURN)),
           kept(CALL, new TimelineEvent.ToolCalled(CALL)),
           kept(ENDED, new TimelineEvent.ToolResult(ENDED)),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.base.json.Json;
 import com.commaagents.engine.conversation.Message;
-import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.limit.RunLimits;
 import com.commaagents.engine.model.ToolSpec;
@@ -18,7 +17,6 @@ import com.commaagents.engine.plugin.ToolType;
 import com.commaagents.engine.plugin.Types;
 import com.commaagents.runs.Extensions;
 import com.commaagents.runs.PrepareRunOptions;
-import com.commaagents.runs.fakes.Seeds;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
@@ -27,11 +25,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,15 +38,11 @@ import tools.jackson.databind.JsonNode;
 final class AddedTypesResumeTest {
   private static final String UNKNOWN = "interrupted: outcome unknown";
   private static final String STEERED = "mind the gap";
-  private static final int TWICE_INTERRUPTED = 150;
 
   @TempDir Path folder;
   private Path strategy;
+  private WholeRun run;
   private List<TimelineEntry> whole;
-  private RunMessage.StrategyCompleted end;
-  private int roundTrips;
-  private int safeCalls;
-  private int unsafeCalls;
 
   /// Does all that an agent of an added type can do.
   private record Odd(boolean changed) implements AgentType {
@@ -163,46 +154,29 @@ final class AddedTypesResumeTest {
                   type: broadcast
                   steps: [{ agent: odd }, { agent: even }]
             """);
-    try (Team team = team(List.of())) {
-      team.runs.prepareRun(Team.ME, request());
-      team.runs.actions().steer(Team.RUN.value(), STEERED);
-      team.runs.startRun(Team.ME, Team.RUN.value(), Optional.of("dig"), Optional.empty());
-      end = (RunMessage.StrategyCompleted) team.playToTheEnd().getLast();
-      team.runs.await(Team.RUN.value());
-      whole = team.timeline();
-      roundTrips = team.models.roundTrips.get();
-      safeCalls = team.tools.safe.get();
-      unsafeCalls = team.tools.unsafe.get();
-    }
-    assertThat(end.result()).contains("unsafe did it", STEERED, "#3");
-    assertThat(unsafeCalls).isEqualTo(7);
-    assertThat(end.costUsd()).isPresent();
+    run = WholeRun.play(this::team, request(), STEERED);
+    whole = run.timeline();
+    assertThat(run.end().result()).contains("unsafe did it", STEERED, "#3");
+    assertThat(run.unsafeCalls()).isEqualTo(7);
+    assertThat(run.end().costUsd()).isPresent();
   }
 
   @Test
   void comesToTheSameEndWhereverItWasInterrupted() throws InterruptedException {
-    for (int cut = 1; cut < whole.size(); cut++) {
-      resume(whole.subList(0, cut), "cut after " + cut + ": " + whole.get(cut - 1).event());
-    }
+    run.resumedEverywhere(this::check);
   }
 
   @Test
   void comesToTheSameEndWhenItIsInterruptedAgain() throws InterruptedException {
-    long seed = Seeds.of("runs.resume.seed", 1);
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < TWICE_INTERRUPTED; i++) {
-      int cut = 1 + random.nextInt(whole.size() - 1);
-      List<TimelineEntry> resumed = resume(whole.subList(0, cut), "seed " + seed + ", cut " + cut);
-      int again = cut + 2 + random.nextInt(resumed.size() - cut - 2);
-      resume(resumed.subList(0, again), "seed " + seed + ", cut " + cut + " and " + again);
-    }
+    run.resumedTwice(this::check);
   }
 
   @Test
   void givesSteeringOutOnceHoweverOftenItIsInterruptedThere() throws InterruptedException {
     List<TimelineEntry> past = whole;
     for (int i = 0; i < 3; i++) {
-      past = resume(past.subList(0, lastSteered(past) + 1), "interrupted once more " + i);
+      List<TimelineEntry> cut = past.subList(0, lastSteered(past) + 1);
+      past = run.resume(cut, this::check, "interrupted once more " + i).timeline();
     }
   }
 
@@ -233,40 +207,14 @@ final class AddedTypesResumeTest {
     }
   }
 
-  private List<TimelineEntry> resume(List<TimelineEntry> past, String where)
-      throws InterruptedException {
-    try (Team team = team(past)) {
-      team.runs.resumeRun(Team.ME, Team.RUN.value(), Optional.empty());
-      List<RunMessage> told = team.playToTheEnd();
-      team.runs.await(Team.RUN.value());
-
-      assertThat(told.getLast()).as(where).isInstanceOf(RunMessage.StrategyCompleted.class);
-      RunMessage.StrategyCompleted resumed = (RunMessage.StrategyCompleted) told.getLast();
-      List<TimelineEntry> timeline = team.timeline();
-      boolean steered =
-          timeline.stream().anyMatch(entry -> entry.event() instanceof TimelineEvent.Steering);
-      assertThat(known(resumed.result()))
-          .as(where)
-          .isEqualTo(known(steered ? end.result() : end.result().replace(STEERED, "")));
-      assertThat(resumed.usage()).as(where).isEqualTo(end.usage());
-      assertThat(resumed.costUsd())
-          .as(where)
-          .isEqualTo(costIsLost(past) ? Optional.empty() : end.costUsd());
-      assertThat(team.models.roundTrips).as(where).hasValue(roundTrips - recordedRoundTrips(past));
-      assertThat(team.tools.safe).as(where).hasValue(safeCalls - results(past, "safe").size());
-      assertThat(team.tools.unsafe)
-          .as(where)
-          .hasValue(unsafeCalls - started(past, "unsafe").size());
-      return timeline;
-    }
-  }
-
-  // What an agent said it had spent by itself, it says again where its call is made again.
-  private static boolean costIsLost(List<TimelineEntry> past) {
-    return past.stream()
-        .anyMatch(entry ->
-            entry.event() instanceof TimelineEvent.AgentCall(var record, var _)
-                && !record.agentName().equals("worker"));
+  private void check(WholeRun.Resumed resumed, String where) {
+    boolean steered =
+        resumed.timeline().stream()
+            .anyMatch(entry -> entry.event() instanceof TimelineEvent.Steering);
+    String expected = run.end().result();
+    assertThat(known(resumed.end().result()))
+        .as(where)
+        .isEqualTo(known(steered ? expected : expected.replace(STEERED, "")));
   }
 
   // A tool call that must not be repeated gives another text; everything else is the same.
@@ -276,51 +224,6 @@ final class AddedTypesResumeTest {
             "Failed\\[error=" + UNKNOWN + "[^|]*?make it again\\.\\]",
             "Completed[output=unsafe did it]")
         .replaceAll(UNKNOWN + "[^|]*?make it again\\.", "unsafe did it");
-  }
-
-  private static Set<String> started(List<TimelineEntry> past, String tool) {
-    Set<String> started = new HashSet<>();
-    for (TimelineEntry entry : past) {
-      if (entry.event() instanceof TimelineEvent.ToolCalled(var call)
-          && call.toolName().equals(tool)) {
-        started.add(call.path() + " " + call.toolCallId());
-      }
-    }
-    return started;
-  }
-
-  private static Set<String> results(List<TimelineEntry> past, String tool) {
-    Set<String> ended = new HashSet<>();
-    for (TimelineEntry entry : past) {
-      if (entry.event() instanceof TimelineEvent.ToolResult(var result)) {
-        ended.add(result.path() + " " + result.toolCallId());
-      }
-    }
-    ended.retainAll(started(past, tool));
-    return ended;
-  }
-
-  /// The round-trips with models whose answers are recorded.
-  private static int recordedRoundTrips(List<TimelineEntry> past) {
-    Set<String> recorded = new HashSet<>();
-    for (TimelineEntry entry : past) {
-      switch (entry.event()) {
-        case TimelineEvent.ModelTurn(var turn) when !isOwn(turn.message(), turn.callId()) ->
-            recorded.add(turn.callId() + " " + turn.index());
-        case TimelineEvent.AgentCall(var record, var _) when record.agentName().equals("worker") ->
-            recorded.add(record.id() + " last");
-        case TimelineEvent.SubAgentCall(var _, var _, var record) ->
-            recorded.add(record.id() + " last");
-        default -> {}
-      }
-    }
-    return recorded.size();
-  }
-
-  private static boolean isOwn(Message message, String callId) {
-    return message.content().asParts().stream()
-        .anyMatch(
-            part -> part instanceof Part.ToolCall call && call.toolCallId().startsWith(callId));
   }
 
   // Exactly what the run needs: a call that is counted twice would end it.

@@ -24,7 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// One life of a process that has a run with all that can be interrupted: agents in sequence, a
-/// person, a cycle with an observer, tools, a launched strategy, a broadcast.
+/// person, a cycle with an observer, tools, a launched strategy, a summary, a broadcast.
 final class Team implements EventSink, AutoCloseable {
   static final ClientId ME = new ClientId("me");
   static final RunId RUN = new RunId("run-1");
@@ -78,7 +78,7 @@ final class Team implements EventSink, AutoCloseable {
         name: team
         version: "1"
         agents:
-          planner: { model: team/say }
+          planner: { model: team/say, context: { compaction: { keepRecent: 0, threshold: 1 } } }
           person: { type: user, config: { presetMessage: "Go on?" } }
           worker: { model: team/work, tools: [safe, unsafe, launch_strategy] }
           critic: { model: team/say }

@@ -44,8 +44,9 @@ final class Timelines {
               queued.contains(text) || stream.hasAccepted(text),
               () -> run + ": nobody said " + text);
         }
-        case TimelineEvent.AgentCall(var record, var _) -> steersOnce(record, toldTo, referee);
-        case TimelineEvent.SubAgentCall(var _, var _, var record) ->
+        case TimelineEvent.AgentCall(var record, var _, var _) ->
+            steersOnce(record, toldTo, referee);
+        case TimelineEvent.SubAgentCall(var _, var _, var record, var _) ->
             steersOnce(record, toldTo, referee);
         default -> {}
       }

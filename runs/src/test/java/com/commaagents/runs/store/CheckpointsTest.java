@@ -251,6 +251,7 @@ final class CheckpointsTest {
                       Optional.empty(),
                       FinishReason.STOP,
                       Optional.empty()),
+                  Optional.empty(),
                   Optional.empty())));
     }
     entries.add(

@@ -79,13 +79,15 @@ class TimelineJsonTest {
       return; // Written by nobody: it stands for what others have written.
     }
     JsonNode written = Json.parse(TimelineJson.line(sample(name))).orElseThrow();
-    // Our own mark is to the schema what every unknown type is: something a reader skips.
-    boolean skipped = sample(name).event() instanceof TimelineEvent.SeqMark;
+    // Types of our own are to the schema what every unknown type is: something a reader skips.
+    boolean skipped =
+        sample(name).event() instanceof TimelineEvent.SeqMark
+            || sample(name).event() instanceof TimelineEvent.SummaryMade;
     assertThat(SCHEMAS.problems(skipped ? SKIPPED : SCHEMA, written)).isEmpty();
   }
 
   @Test
-  void writesTheTypesOfTheSchemaAndItsOwnMark() {
+  void writesTheTypesOfTheSchemaAndItsOwn() {
     Set<String> known =
         SCHEMA.path("$defs").propertyNames().stream()
             .filter(name -> name.startsWith("event."))
@@ -96,7 +98,7 @@ class TimelineJsonTest {
             .filter(entry -> !(entry.event() instanceof TimelineEvent.Other))
             .map(entry -> TimelineJson.typeOf(entry.event()))
             .collect(Collectors.toCollection(TreeSet::new));
-    known.add("seq_mark");
+    known.addAll(Set.of("seq_mark", "summary_made"));
     assertThat(written).isEqualTo(known);
   }
 
@@ -119,6 +121,7 @@ class TimelineJsonTest {
           TimelineEvent.StepCompleted _,
           TimelineEvent.AgentCall _,
           TimelineEvent.SubAgentCall _,
+          TimelineEvent.SummaryMade _,
           TimelineEvent.ConversationRetention _,
           TimelineEvent.UserInput _,
           TimelineEvent.ModelTurn _,

@@ -8,6 +8,7 @@ import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.conversation.RetentionEvent;
+import com.commaagents.engine.conversation.Spent;
 import com.commaagents.engine.conversation.Usage;
 import com.commaagents.engine.event.EngineEvent;
 import com.commaagents.engine.limit.RunLimits;
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
 final class TimelineSamples {
   private static final Instant AT = Instant.parse("2026-11-22T06:36:14.918Z");
   private static final Usage USAGE = new Usage(10, 4);
+  private static final Optional<BigDecimal> COST = Optional.of(new BigDecimal("0.0125"));
 
   private final Map<String, TimelineEntry> entries = new LinkedHashMap<>();
 
@@ -122,7 +124,7 @@ final class TimelineSamples {
         "run_completed.all",
         new TimelineEvent.RunCompleted(
             RunState.Finished.completed(),
-            Optional.of(new CallResult("done", USAGE, Optional.empty(), FinishReason.STOP)),
+            Optional.of(new CallResult("done", USAGE, Optional.empty(), FinishReason.STOP, COST)),
             OptionalLong.of(1L << 40)));
     add(
         "run_completed.none",
@@ -168,16 +170,20 @@ final class TimelineSamples {
   private void conversation() {
     add(
         "agent_call.all",
-        new TimelineEvent.AgentCall(fullRecord(), Optional.of("1/cycle[2]/observer")));
+        new TimelineEvent.AgentCall(fullRecord(), Optional.of("1/cycle[2]/observer"), COST));
     add(
         "agent_call.none",
-        new TimelineEvent.AgentCall(record("r1", "writer", "hello"), Optional.empty()));
+        new TimelineEvent.AgentCall(
+            record("r1", "writer", "hello"), Optional.empty(), Optional.empty()));
     add(
         "sub_agent_call.all",
-        new TimelineEvent.SubAgentCall("l1", "0/launch[call_1]/0", fullRecord()));
+        new TimelineEvent.SubAgentCall("l1", "0/launch[call_1]/0", fullRecord(), COST));
     add(
         "sub_agent_call.none",
-        new TimelineEvent.SubAgentCall("l1", "0/launch[c]/1/launch[d]/0", record("r1", "w", "x")));
+        new TimelineEvent.SubAgentCall(
+            "l1", "0/launch[c]/1/launch[d]/0", record("r1", "w", "x"), Optional.empty()));
+    add("summary_made.all", new TimelineEvent.SummaryMade("writer", "1", Spent.of(USAGE, COST)));
+    add("summary_made.none", new TimelineEvent.SummaryMade("writer", "1", Spent.NOTHING));
     add(
         "conversation_retention.all",
         new TimelineEvent.ConversationRetention(
@@ -302,7 +308,7 @@ final class TimelineSamples {
                 0,
                 Optional.of(Message.user("list the files")),
                 called,
-                USAGE,
+                Spent.of(USAGE, COST),
                 fullRecord().contextUsage(),
                 FinishReason.TOOL_CALLS)));
     add(
@@ -315,7 +321,7 @@ final class TimelineSamples {
                 1,
                 Optional.empty(),
                 called,
-                USAGE,
+                Spent.of(USAGE, Optional.empty()),
                 Optional.empty(),
                 FinishReason.OTHER)));
     add(

@@ -140,8 +140,9 @@ final class RepliesTest {
     return Stream.of(
             started("first prompt"),
             new TimelineEvent.AgentCall(
-                record("rec-1", Message.user("first prompt")), Optional.empty()),
-            new TimelineEvent.AgentCall(record("rec-2", Message.user("hello")), Optional.empty()),
+                record("rec-1", Message.user("first prompt")), Optional.empty(), Optional.empty()),
+            new TimelineEvent.AgentCall(
+                record("rec-2", Message.user("hello")), Optional.empty(), Optional.empty()),
             new TimelineEvent.ConversationRetention(retention(summary)),
             new TimelineEvent.RunCompleted(
                 RunState.Finished.completed(), Optional.empty(), OptionalLong.of(20)),

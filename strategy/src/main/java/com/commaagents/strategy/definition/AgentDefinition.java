@@ -15,51 +15,59 @@ public sealed interface AgentDefinition {
 
   Optional<String> description();
 
+  /// What it works with.
+  Equipment equipment();
+
   /// A person. With `requireInput` the client is asked each time; without, it answers
   /// `presetMessage` or passes its message on.
   record User(Optional<String> description, boolean requireInput, Optional<String> presetMessage)
-      implements AgentDefinition {}
+      implements AgentDefinition {
+    @Override
+    public Equipment equipment() {
+      return Equipment.NONE;
+    }
+  }
 
   /// A model with tools.
   ///
-  /// @param providerOptions by provider, as written
   /// @param outputSchema a JSON Schema the final text must satisfy
   /// @param maxSteps model round-trips per call, at least 1
   record Llm(
       Optional<String> description,
-      Optional<String> model,
+      Equipment equipment,
       SystemPrompt systemPrompt,
-      List<String> tools,
-      List<String> mcpServers,
-      List<String> skills,
-      Map<String, JsonNode> providerOptions,
-      ModelOptions modelOptions,
       Optional<JsonNode> outputSchema,
       Retention retention,
       int maxSteps)
-      implements AgentDefinition {
-    public Llm {
-      tools = List.copyOf(tools);
-      mcpServers = List.copyOf(mcpServers);
-      skills = List.copyOf(skills);
-      providerOptions = Map.copyOf(providerOptions);
-    }
-  }
+      implements AgentDefinition {}
 
   /// An agent of a type that was registered by the embedding program or a plug-in.
   ///
   /// @param config as written
-  /// @param model what its config says, where its type works with one
-  /// @param tools the same
-  record Custom(
-      String type,
-      Optional<String> description,
-      JsonNode config,
+  /// @param equipment what its config says, where its type works with a model and tools
+  record Custom(String type, Optional<String> description, JsonNode config, Equipment equipment)
+      implements AgentDefinition {}
+
+  /// A model, and what goes with it. All but the options are names.
+  ///
+  /// @param model `provider/model`
+  /// @param providerOptions by provider, as written
+  record Equipment(
       Optional<String> model,
-      List<String> tools)
-      implements AgentDefinition {
-    public Custom {
+      List<String> tools,
+      List<String> mcpServers,
+      List<String> skills,
+      Map<String, JsonNode> providerOptions,
+      ModelOptions modelOptions) {
+    public static final Equipment NONE =
+        new Equipment(
+            Optional.empty(), List.of(), List.of(), List.of(), Map.of(), ModelOptions.NONE);
+
+    public Equipment {
       tools = List.copyOf(tools);
+      mcpServers = List.copyOf(mcpServers);
+      skills = List.copyOf(skills);
+      providerOptions = Map.copyOf(providerOptions);
     }
   }
 

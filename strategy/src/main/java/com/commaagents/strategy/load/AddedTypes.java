@@ -19,7 +19,7 @@ public sealed interface AddedTypes {
 
   /// One type.
   ///
-  /// @param usesModelAndTools whether `model` and `tools` in its config are those of its agent
+  /// @param usesModelAndTools whether its config has the equipment of its agent
   record AddedType(boolean usesModelAndTools, ConfigCheck config) {
     /// A type whose config is its own business.
     public static final AddedType UNCHECKED = new AddedType(false, ConfigCheck.NONE);

@@ -1,6 +1,7 @@
 package com.commaagents.strategy.load;
 
 import com.commaagents.strategy.definition.AgentDefinition;
+import com.commaagents.strategy.definition.AgentDefinition.Equipment;
 import com.commaagents.strategy.load.AddedTypes.AddedType;
 import com.commaagents.strategy.load.References.Types;
 import java.util.List;
@@ -18,11 +19,13 @@ final class AgentBinder {
   private final AddedTypes added;
   private final Types types;
   private final LlmAgentBinder llm;
+  private final EquipmentBinder equipment;
 
-  AgentBinder(AddedTypes added, LlmAgentBinder llm) {
+  AgentBinder(AddedTypes added, LlmAgentBinder llm, EquipmentBinder equipment) {
     this.added = added;
     this.types = new Types("agent type", Set.of("user", "llm"), added.names());
     this.llm = llm;
+    this.equipment = equipment;
   }
 
   /// The agent; empty where not even its type is known.
@@ -71,7 +74,10 @@ final class AgentBinder {
         type,
         section.find("description").flatMap(Spot::text),
         AddedConfig.read(section, known),
-        work.flatMap(config -> config.find("model")).flatMap(Spot::filledText),
-        work.map(llm::tools).orElse(List.of()));
+        work.map(this::equipment).orElse(Equipment.NONE));
+  }
+
+  private Equipment equipment(Section config) {
+    return equipment.bind(config, config.find("model").flatMap(Spot::filledText));
   }
 }

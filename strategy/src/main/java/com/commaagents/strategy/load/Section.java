@@ -5,6 +5,7 @@ import com.commaagents.strategy.source.SourceNode.Mapping;
 import com.commaagents.strategy.wording.NearNames;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -57,6 +58,11 @@ final class Section {
     return field == null
         ? Optional.empty()
         : Optional.of(new Spot(field.value(), path.field(name), problems));
+  }
+
+  /// A whole number where there is one.
+  OptionalInt whole(String name, int atLeast) {
+    return find(name).map(spot -> spot.whole(atLeast)).orElse(OptionalInt.empty());
   }
 
   /// Notes a missing field; `expected` says what should be there.

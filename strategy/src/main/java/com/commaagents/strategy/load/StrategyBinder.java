@@ -86,8 +86,12 @@ final class StrategyBinder {
     Available available = request.available();
     PromptBinder prompts = new PromptBinder(file, available.templates());
     Names servers = References.join(available.mcpServers(), serverIds);
+    EquipmentBinder equipment = new EquipmentBinder(available, servers);
     AgentBinder binder =
-        new AgentBinder(available.agentTypes(), new LlmAgentBinder(request, servers, prompts));
+        new AgentBinder(
+            available.agentTypes(),
+            new LlmAgentBinder(request, equipment, prompts),
+            equipment);
     Map<String, AgentDefinition> agents = new LinkedHashMap<>();
     section.ifPresent(found ->
         found.forEach(

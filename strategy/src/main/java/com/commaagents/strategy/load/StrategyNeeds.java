@@ -53,14 +53,11 @@ public final class StrategyNeeds {
     if (available.mcpServers() instanceof Names.Known) {
       strategy
           .agents()
-          .forEach((name, agent) -> {
-            if (agent instanceof AgentDefinition.Llm llm) {
-              llm.mcpServers().stream()
+          .forEach((name, agent) ->
+              agent.equipment().mcpServers().stream()
                   .filter(id -> !strategy.mcpServers().containsKey(id))
                   .map(id -> ofServer(name, id, available))
-                  .forEach(needs::add);
-            }
-          });
+                  .forEach(needs::add));
     }
     return needs;
   }
@@ -73,26 +70,15 @@ public final class StrategyNeeds {
 
   private static void addAgent(
       String who, AgentDefinition agent, Strategy strategy, List<Need> needs) {
-    switch (agent) {
-      case AgentDefinition.User _ -> {}
-      case AgentDefinition.Custom custom -> {
-        needs.add(new Need(who, CODE));
-        addTools(who, custom.tools(), needs);
-      }
-      case AgentDefinition.Llm llm -> {
-        addTools(who, llm.tools(), needs);
-        if (template(llm.systemPrompt(), strategy)
-            .filter(StrategyNeeds::runsCommands)
-            .isPresent()) {
-          needs.add(new Need(who + ": the filter exec of its template", CODE));
-        }
-      }
+    if (agent instanceof AgentDefinition.Custom) {
+      needs.add(new Need(who, CODE));
     }
-  }
-
-  private static void addTools(String who, List<String> tools, List<Need> needs) {
-    for (String tool : tools) {
+    for (String tool : agent.equipment().tools()) {
       needs.add(new Need(who + ": tool " + Shown.quoted(tool), Permissions.neededBy(tool)));
+    }
+    if (agent instanceof AgentDefinition.Llm llm
+        && template(llm.systemPrompt(), strategy).filter(StrategyNeeds::runsCommands).isPresent()) {
+      needs.add(new Need(who + ": the filter exec of its template", CODE));
     }
   }
 

@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import com.commaagents.strategy.load.ConfigCheck;
+import com.commaagents.strategy.load.AddedTypes.AddedType;
+import com.commaagents.strategy.load.AddedTypes;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +106,8 @@ final class PackageCodeTest {
         .contains("agent \"a\": MCP server \"far\" needs network: true");
     assertThat(rejectedWithServers(strategy("s.yaml", "mcpServers: [mine]")))
         .isEqualTo("it was loaded");
+    assertThat(rejectedWithServers(strategy("s.yaml", "type: odd, config: {mcpServers: [far]}")))
+        .contains("agent \"a\": MCP server \"far\" needs network: true");
   }
 
   private String rejectedWithServers(Path file) {
@@ -111,7 +117,7 @@ final class PackageCodeTest {
             true,
             new Available(
                 free.tools(),
-                free.agentTypes(),
+                new AddedTypes.Known(Map.of("odd", new AddedType(true, ConfigCheck.NONE))),
                 free.flowTypes(),
                 free.skills(),
                 new Names.Known(Set.of("mine", "far")),
@@ -220,11 +226,10 @@ final class PackageCodeTest {
         name: s
         version: '1'
         agents:
-          a:
-            %s
+          a: { %s }
         flow: {type: sequential, name: f, steps: [{agent: a}]}
         """
-            .formatted(agent.startsWith("type:") ? agent : "model: scripted/m\n    " + agent));
+            .formatted(agent.startsWith("type:") ? agent : "model: scripted/m, " + agent));
   }
 
   private LoadResult check(Path file) {

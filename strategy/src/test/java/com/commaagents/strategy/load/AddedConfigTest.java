@@ -2,7 +2,10 @@ package com.commaagents.strategy.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.commaagents.base.json.Json;
 import com.commaagents.strategy.definition.AgentDefinition;
+import com.commaagents.strategy.definition.AgentDefinition.Equipment;
+import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
 import com.commaagents.strategy.load.AddedTypes.AddedType;
 import com.commaagents.strategy.load.ConfigCheck.Mistake;
 import com.commaagents.strategy.load.LoadResult.Loaded;
@@ -11,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,27 +72,54 @@ final class AddedConfigTest {
   }
 
   @Test
-  void readsModelAndToolsOfATypeThatUsesThem() {
-    String strategy = strategy("{ model: m/x, tools: [read_file], own: 1 }", "{}");
+  void readsTheEquipmentOfATypeThatUsesIt() {
+    String strategy =
+        strategy(
+            "{ model: m/x, tools: [read_file], mcpServers: [search], skills: [style], modelOptions:"
+                + " { temperature: 0, maxRetries: 1 }, providerOptions: { m: { deep: true } }, own:"
+                + " 1 }",
+            "{}");
 
-    assertThat(agent(strategy, new AddedType(true, ConfigCheck.NONE)))
-        .returns(Optional.of("m/x"), AgentDefinition.Custom::model)
-        .returns(List.of("read_file"), AgentDefinition.Custom::tools);
-    assertThat(agent(strategy, AddedType.UNCHECKED))
-        .returns(Optional.empty(), AgentDefinition.Custom::model)
-        .returns(List.of(), AgentDefinition.Custom::tools);
+    assertThat(agent(strategy, new AddedType(true, ConfigCheck.NONE)).equipment())
+        .isEqualTo(
+            new Equipment(
+                Optional.of("m/x"),
+                List.of("read_file"),
+                List.of("search"),
+                List.of("style"),
+                Map.of("m", Json.parse("{\"deep\":true}").orElseThrow()),
+                new ModelOptions(
+                    OptionalDouble.of(0),
+                    OptionalDouble.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.of(1),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalLong.empty())));
+    assertThat(agent(strategy, AddedType.UNCHECKED).equipment()).isEqualTo(Equipment.NONE);
   }
 
   @Test
-  void refusesModelsAndToolsThatAreNone() {
+  void refusesEquipmentThatIsNone() {
     assertThat(
             fixture.problems(
-                strategy("{ model: 1, tools: [reed_file] }", "{}"),
+                strategy(
+                    "{ model: 1, tools: [reed_file], mcpServers: [serch], skills: [stile],"
+                        + " modelOptions: { temp: 1 }, providerOptions: { m: 1 } }",
+                    "{}"),
                 request(new AddedType(true, ConfigCheck.NONE), AddedType.UNCHECKED)))
         .containsExactly(
             "s:4:37: agents.a.config.model: expected text, found a number; put it in quotes",
             "s:4:48: agents.a.config.tools[0]: unknown tool \"reed_file\"; did you mean"
-                + " \"read_file\"?");
+                + " \"read_file\"?",
+            "s:4:73: agents.a.config.mcpServers[0]: unknown MCP server \"serch\"; did you mean"
+                + " \"search\"?",
+            "s:4:90: agents.a.config.skills[0]: unknown skill \"stile\"; did you mean \"style\"?",
+            "s:4:114: agents.a.config.modelOptions.temp: unknown field; expected one of"
+                + " frequencyPenalty, maxOutputTokens, maxRetries, presencePenalty, seed,"
+                + " temperature, topK, topP",
+            "s:4:147: agents.a.config.providerOptions.m: expected an object, found a number");
   }
 
   private AgentDefinition.Custom agent(String yaml, AddedType type) {

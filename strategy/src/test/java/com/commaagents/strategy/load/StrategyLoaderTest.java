@@ -9,6 +9,7 @@ import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.json.Json;
 import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.AgentDefinition.Compaction;
+import com.commaagents.strategy.definition.AgentDefinition.Equipment;
 import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
 import com.commaagents.strategy.definition.AgentDefinition.Retention;
 import com.commaagents.strategy.definition.AgentDefinition.SystemPrompt;
@@ -56,13 +57,14 @@ class StrategyLoaderTest {
                     "a",
                     new AgentDefinition.Llm(
                         Optional.empty(),
-                        Optional.of("x/y"),
+                        new Equipment(
+                            Optional.of("x/y"),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Map.of(),
+                            ModelOptions.NONE),
                         new SystemPrompt.None(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        ModelOptions.NONE,
                         Optional.empty(),
                         Retention.DEFAULT,
                         AgentDefinition.DEFAULT_MAX_STEPS)),
@@ -77,21 +79,22 @@ class StrategyLoaderTest {
         .isEqualTo(
             new AgentDefinition.Llm(
                 Optional.of("writes"),
-                Optional.of("openai/gpt-5"),
+                new Equipment(
+                    Optional.of("openai/gpt-5"),
+                    List.of("read_file", "write_file"),
+                    List.of("files", "search"),
+                    List.of("style"),
+                    Map.of("openai", json("{\"store\":false}")),
+                    new ModelOptions(
+                        OptionalDouble.of(0.5),
+                        OptionalDouble.of(1),
+                        OptionalInt.of(40),
+                        OptionalInt.of(1000),
+                        OptionalInt.of(0),
+                        OptionalDouble.of(-0.5),
+                        OptionalDouble.of(2),
+                        OptionalLong.of(9007199254740993L))),
                 new SystemPrompt.Text("You write."),
-                List.of("read_file", "write_file"),
-                List.of("files", "search"),
-                List.of("style"),
-                Map.of("openai", json("{\"store\":false}")),
-                new ModelOptions(
-                    OptionalDouble.of(0.5),
-                    OptionalDouble.of(1),
-                    OptionalInt.of(40),
-                    OptionalInt.of(1000),
-                    OptionalInt.of(0),
-                    OptionalDouble.of(-0.5),
-                    OptionalDouble.of(2),
-                    OptionalLong.of(9007199254740993L)),
                 Optional.of(json("{\"type\":\"object\"}")),
                 new Retention(OptionalInt.of(12), new Compaction(true, 3, OptionalInt.of(20))),
                 7));
@@ -106,11 +109,7 @@ class StrategyLoaderTest {
     assertThat(agents.get("robot"))
         .isEqualTo(
             new AgentDefinition.Custom(
-                "echo",
-                Optional.of("repeats"),
-                json("{\"loud\":true}"),
-                Optional.empty(),
-                List.of()));
+                "echo", Optional.of("repeats"), json("{\"loud\":true}"), Equipment.NONE));
     assertThat(agents.get("critic"))
         .isInstanceOfSatisfying(
             AgentDefinition.Llm.class,

@@ -13,12 +13,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// An agent that has its model say it again until it is short enough: it counts the words with a
+/// An agent that has its model say it again until it is short enough. Its model may use the tools
+/// and MCP servers that the agent has, and knows its skills; the agent itself counts words with a
 /// tool, follows what people steer meanwhile, and shows only the last draft.
 ///
-/// `config: {model, tools: [count_words], maxWords}`
+/// `config: {model, tools: [count_words], maxWords}`, and `mcpServers`, `skills`, `modelOptions`
+/// and `providerOptions` as those of an `llm` agent.
 final class BriefAgent implements AgentType {
-  private static final int MAX_DRAFTS = 5;
+  private static final int MAX_ANSWERS = 20;
 
   private final ObjectNode schema = schema();
 
@@ -44,13 +46,17 @@ final class BriefAgent implements AgentType {
     List<Message> messages = new ArrayList<>();
     messages.add(Message.user(steered(call.message(), work)));
     String text = "";
-    for (int draft = 0; draft < MAX_DRAFTS; draft++) {
-      Answer answer = work.ask(new Question(Optional.empty(), messages, List.of(), false));
+    for (int asked = 0; asked < MAX_ANSWERS; asked++) {
+      Answer answer = work.ask(new Question(work.skills(), messages, work.tools(), false));
+      messages.add(answer.message());
+      if (!answer.calls().isEmpty()) {
+        messages.add(work.use(answer));
+        continue;
+      }
       text = answer.text();
       if (words(text, work) <= maxWords) {
         break;
       }
-      messages.add(answer.message());
       messages.add(Message.user(steered("Say it in at most " + maxWords + " words.", work)));
     }
     work.text(text);
@@ -80,6 +86,9 @@ final class BriefAgent implements AgentType {
         .put("type", "array")
         .putObject("contains")
         .put("const", "count_words");
+    List.of("mcpServers", "skills").forEach(name -> fields.putObject(name).put("type", "array"));
+    List.of("modelOptions", "providerOptions")
+        .forEach(name -> fields.putObject(name).put("type", "object"));
     fields.putObject("maxWords").put("type", "integer").put("minimum", 1);
     schema.putArray("required").add("tools").add("maxWords");
     return schema.put("additionalProperties", false);

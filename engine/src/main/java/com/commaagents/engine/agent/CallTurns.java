@@ -1,7 +1,5 @@
 package com.commaagents.engine.agent;
 
-import com.commaagents.base.fault.Fault;
-import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.IdGenerator;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.event.EngineEvent;
@@ -12,11 +10,9 @@ import com.commaagents.engine.resume.RecordedCall.RecordedTurn;
 import java.util.List;
 import java.util.Optional;
 
-/// The round-trips of one call of an agent of an added type: those that are recorded, in order,
-/// then new ones, which are journalled. Used by one thread.
-///
-/// Limit: [CustomCall#MAX_TURNS].
-final class ReplayedTurns {
+/// The round-trips of one call: those that are recorded, in order, then new ones, which are
+/// journalled. Used by one thread.
+final class CallTurns {
   private final Journal journal;
   private final Speaker speaker;
   private final Message.User asked;
@@ -25,7 +21,7 @@ final class ReplayedTurns {
   private int index;
   private int steeredAt = -1;
 
-  ReplayedTurns(
+  CallTurns(
       Journal journal, Speaker speaker, Message.User asked, RecordedCall before, IdGenerator ids) {
     this.journal = journal;
     this.speaker = speaker;
@@ -37,6 +33,11 @@ final class ReplayedTurns {
   /// The id of the call's later record.
   String callId() {
     return callId;
+  }
+
+  /// What the call was asked.
+  Message.User asked() {
+    return asked;
   }
 
   /// Of the round-trip that comes next.
@@ -57,16 +58,7 @@ final class ReplayedTurns {
   }
 
   /// What is recorded of the round-trip that comes next.
-  ///
-  /// @throws Fault `LIMIT_EXCEEDED` when it is one too many
   Optional<RecordedTurn> next() {
-    if (index >= CustomCall.MAX_TURNS) {
-      throw new Fault(
-          FaultCode.LIMIT_EXCEEDED,
-          "a call of an agent of an added type asks models and uses tools at most "
-              + CustomCall.MAX_TURNS
-              + " times");
-    }
     return replaying() ? Optional.of(before.get(index)) : Optional.empty();
   }
 
@@ -81,20 +73,10 @@ final class ReplayedTurns {
               index,
               index == 0 ? Optional.of(asked) : Optional.empty(),
               Message.assistant(turn.parts()),
-              turn.end().usage(),
+              turn.spent(),
               turn.end().contextUsage(),
               turn.end().finishReason()));
     }
     index++;
-  }
-
-  /// @throws Fault `CONFLICT` when what is recorded is something else than what was asked for
-  static void requireSame(boolean same) {
-    if (!same) {
-      throw new Fault(
-          FaultCode.CONFLICT,
-          "the agent does not ask for what it had asked for before the interruption; continue the"
-              + " run with a further prompt instead");
-    }
   }
 }
