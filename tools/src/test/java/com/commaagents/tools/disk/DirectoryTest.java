@@ -36,21 +36,19 @@ class DirectoryTest {
 
   /// Who holds them.
   enum Kind {
-    LINUX(LinuxFiles.find()),
-    PORTABLE(Optional.empty());
+    LINUX,
+    PORTABLE;
 
-    private final Optional<LinuxFiles> linux;
-
-    Kind(Optional<LinuxFiles> linux) {
-      this.linux = linux;
+    private Optional<LinuxFiles> linux() {
+      return this == LINUX ? LinuxFiles.find() : Optional.empty();
     }
 
     Directory open(Path path) throws IOException {
-      return Directory.open(linux, path);
+      return Directory.open(linux(), path);
     }
 
     Directory make(Path path) throws IOException {
-      return Directory.make(linux, path);
+      return Directory.make(linux(), path);
     }
   }
 
