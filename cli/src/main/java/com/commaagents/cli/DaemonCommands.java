@@ -13,6 +13,7 @@ import com.commaagents.cli.daemon.RunningDaemon;
 import com.commaagents.cli.daemon.ShutdownHook;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -37,9 +38,10 @@ final class DaemonCommands {
   }
 
   int stop() throws InterruptedException {
-    DaemonSettings settings = DaemonSettings.load(surroundings.place(), Flags.NONE);
-    boolean stopped = control(settings, Flags.NONE).stop();
+    DaemonSettings.Legible read = DaemonSettings.legible(surroundings.place());
+    boolean stopped = control(read.settings(), Flags.NONE).stop();
     surroundings.terminal().out(stopped ? "The daemon has stopped.\n" : "No daemon runs.\n");
+    warn(read.faults());
     return ExitCode.DONE;
   }
 
@@ -53,10 +55,19 @@ final class DaemonCommands {
   }
 
   int status(Arguments arguments) {
-    DaemonSettings settings = DaemonSettings.load(surroundings.place(), Flags.NONE);
-    DaemonStatus status = control(settings, Flags.NONE).status();
+    DaemonSettings.Legible read = DaemonSettings.legible(surroundings.place());
+    DaemonStatus status = control(read.settings(), Flags.NONE).status();
     surroundings.terminal().out((arguments.has("--json") ? status.json() : status.text()) + "\n");
+    warn(read.faults());
     return status.running() ? ExitCode.DONE : ExitCode.DAEMON;
+  }
+
+  // Who is to be found and stopped is in files of the daemon's own; its settings may be wrong.
+  private void warn(List<String> faults) {
+    if (!faults.isEmpty()) {
+      surroundings.terminal().err("These settings are wrong, and no daemon starts with them:");
+      faults.forEach(fault -> surroundings.terminal().err("  " + fault));
+    }
   }
 
   private static Flags flags(Arguments arguments) {

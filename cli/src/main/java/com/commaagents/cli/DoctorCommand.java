@@ -9,7 +9,6 @@ import com.commaagents.cli.care.Doctor;
 import com.commaagents.cli.client.DaemonClient;
 import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.config.Flags;
-import com.commaagents.cli.config.Place;
 import com.commaagents.cli.daemon.DaemonControl;
 import com.commaagents.cli.daemon.LockHolder;
 import com.commaagents.cli.daemon.Occupant;
@@ -18,15 +17,13 @@ import com.commaagents.cli.runs.KeptRuns;
 import com.commaagents.cli.sandbox.Sandboxes;
 import com.commaagents.cli.terminal.Terminal;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `comma doctor`.
 final class DoctorCommand {
-  // Which folders are meant is not known then.
+  // Which folders are meant may not be known then.
   private static final List<String> NOT_REPAIRED =
       List.of("Nothing is repaired before the settings are right.");
 
@@ -41,20 +38,13 @@ final class DoctorCommand {
   }
 
   int run() throws InterruptedException {
-    Place place = surroundings.place();
-    DaemonSettings settings;
-    List<String> faults = List.of();
-    try {
-      settings = DaemonSettings.load(place, Flags.NONE);
-    } catch (Fault wrong) {
-      faults = wrong.message().lines().toList();
-      settings = DaemonSettings.load(bare(place), Flags.NONE);
-    }
-    Doctor doctor = doctor(settings, faults);
+    DaemonSettings.Legible read = DaemonSettings.legible(surroundings.place());
+    DaemonSettings settings = read.settings();
+    Doctor doctor = doctor(settings, read.faults());
     List<Check> checks = examine(doctor, settings);
     List<String> told = List.of();
     if (arguments.has("--repair")) {
-      told = faults.isEmpty() ? doctor.repair(surroundings.clock().now()) : NOT_REPAIRED;
+      told = read.faults().isEmpty() ? doctor.repair(surroundings.clock().now()) : NOT_REPAIRED;
       checks = examine(doctor, settings);
     }
     show(checks, told);
@@ -78,15 +68,6 @@ final class DoctorCommand {
     return doctor.examine(
         new DaemonControl(settings, Flags.NONE, surroundings.self(), surroundings.clock())
             .status());
-  }
-
-  /// The usual settings, when those that were written down cannot be read.
-  private static Place bare(Place place) {
-    Map<String, String> variables = new HashMap<>();
-    place.variable("COMMA_HOME").ifPresent(home -> variables.put("COMMA_HOME", home));
-    variables.put(
-        "COMMA_DAEMON_CONFIG_FILE", place.dataDirectory().resolve("daemon.json/none").toString());
-    return new Place(variables, place.home(), place.workingDirectory());
   }
 
   // A daemon that does not answer may execute whatever it likes.

@@ -16,6 +16,7 @@ import com.commaagents.cli.daemon.DaemonControl;
 import com.commaagents.cli.daemon.DaemonStatus;
 import com.commaagents.cli.daemon.LockHolder;
 import com.commaagents.cli.daemon.Occupant;
+import com.commaagents.cli.testing.FakeTerminal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -112,6 +113,38 @@ class DaemonLifecycleTest {
     assertThat(settings.pidFile()).doesNotExist();
     assertThat(Files.readString(settings.logFile()))
         .contains("comma 9.9.9 listens on ws://", "stopping", "closed in good order", "stopped");
+  }
+
+  @Test
+  void isFoundAndStoppedThoughItsSettingsAreWrongByNow() throws Exception {
+    LockHolder holder = control().start();
+    Files.writeString(
+        settings.dataDirectory().resolve("daemon.json"),
+        "{\"port\": \"many\", \"logLevel\": \"debug\", \"pots\": 1, \"host\": ");
+    FakeTerminal terminal = new FakeTerminal();
+    CommandLineProgram comma = TypedCommands.of("comma", place(), terminal);
+
+    assertThat(comma.run("daemon", "status")).isZero();
+    assertThat(terminal.shown()).contains("The daemon runs.", "pid           " + holder.pid());
+    assertThat(terminal.errors())
+        .first()
+        .isEqualTo("These settings are wrong, and no daemon starts with them:");
+    assertThat(terminal.errors())
+        .hasSize(4)
+        .anyMatch(line -> line.contains("daemon.json:1:") && line.contains("port"))
+        .anyMatch(line -> line.contains("pots: unknown setting"))
+        .anyMatch(line -> line.contains("not JSON"));
+    assertThat(comma.run("daemon", "start")).isEqualTo(ExitCode.USAGE);
+    assertThat(comma.run("daemon", "restart")).isEqualTo(ExitCode.USAGE);
+    assertThat(Occupant.of(settings)).isEqualTo(new Occupant.Ours(holder));
+    assertThat(comma.run("doctor")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown()).contains("    daemon.json:1:");
+
+    assertThat(comma.run("daemon", "stop")).isZero();
+
+    assertThat(terminal.shown()).endsWith("The daemon has stopped.\n");
+    assertThat(Occupant.of(settings)).isEqualTo(new Occupant.Nobody());
+    assertThat(comma.run("daemon", "status")).isEqualTo(ExitCode.DAEMON);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -352,22 +353,33 @@ class FileAttacksTest {
   }
 
   enum Target {
-    A_FOLDER_ON_THE_WAY,
-    THE_FILE
+    A_FOLDER_ON_THE_WAY("flip/secret.txt"),
+    THE_FILE("flip"),
+    A_FOLDER_AND_A_PIPE("flip/secret.txt"),
+    THE_FILE_AND_A_PIPE("flip");
+
+    private final String path;
+
+    Target(String path) {
+      this.path = path;
+    }
+
+    boolean isFolder() {
+      return this == A_FOLDER_ON_THE_WAY || this == A_FOLDER_AND_A_PIPE;
+    }
   }
 
-  /// Somebody exchanges a folder, or the file, for a link to the outside, and back, as fast as can
-  /// be, while every tool works on it.
+  /// Somebody exchanges a folder, or the file, for a link to the outside or for a pipe that nobody
+  /// reads or writes, and back, as fast as can be, while every tool works on it.
   @ParameterizedTest
   @EnumSource(Target.class)
-  void neitherReadsNorWritesOutsideWhileLinksFlip(Target target) throws Exception {
+  void neitherReadsNorWritesOutsideNorWaitsWhileNamesFlip(Target target) throws Exception {
     Flipper flipper = new Flipper(target);
     Thread thread = Thread.ofPlatform().start(flipper);
     try {
-      String path = target == Target.THE_FILE ? "flip" : "flip/secret.txt";
       for (int i = 0; i < 100 || flipper.flips.get() < 3000; i++) {
         assertThat(thread.isAlive()).as("%s", flipper.failure).isTrue();
-        for (String answer : racing(path)) {
+        for (String answer : racing(target)) {
           assertThat(answer).doesNotContain(SECRET.strip());
         }
         assertThat(secret).hasContent(SECRET);
@@ -378,11 +390,16 @@ class FileAttacksTest {
     }
   }
 
-  private List<String> racing(String path) throws InterruptedException {
-    ObjectNode named = Json.object().put("path", path);
+  private List<String> racing(Target target) throws InterruptedException {
+    ObjectNode named = Json.object().put("path", target.path);
     ObjectNode edit = named.deepCopy();
     edit.putArray("edits").addObject().put("oldText", "i").put("newText", "i");
-    ObjectNode create = Json.object().put("path", path + "-new").put("content", "x");
+    ObjectNode create = Json.object().put("path", target.path + "-new").put("content", "x");
+    ObjectNode inFolders =
+        Json.object()
+            .put("path", target.isFolder() ? "flip/made/in/new.txt" : "made/in/new.txt")
+            .put("content", "x")
+            .put("createParentDirectories", true);
     return List.of(
         world.call("read_file", named),
         world.call("search_files", "{'query': 'e', 'mode': 'text'}"),
@@ -394,34 +411,38 @@ class FileAttacksTest {
             named.deepCopy().put("content", "x").put("expectedSha256", sha256(SECRET))),
         world.call("edit_file", edit),
         world.call("create_file", create),
-        world.call("delete_file", Json.object().put("path", path + "-new").put("permanent", true)));
+        world.call("create_file", inFolders),
+        world.call(
+            "delete_file", Json.object().put("path", target.path + "-new").put("permanent", true)));
   }
 
-  /// Makes `flip` in the workspace a link to the outside, and what it was again.
+  /// Makes `flip` in the workspace a link to the outside or a pipe, and what it was again.
   private final class Flipper implements Runnable {
     private final Path flipped = world.workspace.resolve("flip");
     private final Path beside = world.workspace.resolve("beside");
-    private final Path link = world.workspace.resolve("to-outside");
+    private final Path other = world.workspace.resolve("other");
+    private final Path pipe = world.workspace.resolve("pipe");
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger flips = new AtomicInteger();
     private final Target target;
     private volatile Object failure = "runs";
 
-    Flipper(Target target) {
+    Flipper(Target target) throws Exception {
       this.target = target;
+      assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     }
 
     @Override
     public void run() {
       try {
-        if (target == Target.A_FOLDER_ON_THE_WAY) {
+        if (target.isFolder()) {
           world.write("beside/secret.txt", "mine\n");
         }
         while (!stop.get()) {
-          if (target == Target.THE_FILE) {
-            flipFile();
-          } else {
+          if (target.isFolder()) {
             flipFolder();
+          } else {
+            flipFile();
           }
           flips.incrementAndGet();
         }
@@ -430,19 +451,51 @@ class FileAttacksTest {
       }
     }
 
+    private void makeOther() throws IOException {
+      switch (target) {
+        case A_FOLDER_ON_THE_WAY -> Files.createSymbolicLink(other, world.outside);
+        case THE_FILE -> Files.createSymbolicLink(other, secret);
+        case A_FOLDER_AND_A_PIPE, THE_FILE_AND_A_PIPE -> Files.createLink(other, pipe);
+      }
+    }
+
     // A tool may have put a file of its own there meanwhile: it is replaced.
     private void flipFile() throws IOException {
-      Files.createSymbolicLink(link, secret);
-      Files.move(link, flipped, StandardCopyOption.ATOMIC_MOVE);
+      makeOther();
+      Files.move(other, flipped, StandardCopyOption.ATOMIC_MOVE);
       Files.writeString(beside, "mine\n");
       Files.move(beside, flipped, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    // So that between look and open the one has the name of the other, also where a folder is made.
     private void flipFolder() throws IOException {
-      Files.move(beside, flipped, StandardCopyOption.ATOMIC_MOVE);
+      replace(beside);
       Files.move(flipped, beside, StandardCopyOption.ATOMIC_MOVE);
-      Files.createSymbolicLink(flipped, world.outside);
+      makeOther();
+      replace(other);
       Files.delete(flipped);
+    }
+
+    // A tool may have made a folder there meanwhile.
+    private void replace(Path by) throws IOException {
+      while (true) {
+        try {
+          Files.move(by, flipped, StandardCopyOption.ATOMIC_MOVE);
+          return;
+        } catch (FileSystemException occupied) {
+          for (String name : List.of("made/in/new.txt", "made/in", "made", "secret.txt-new", "")) {
+            deleteIfAlone(flipped.resolve(name));
+          }
+        }
+      }
+    }
+
+    private void deleteIfAlone(Path path) throws IOException {
+      try {
+        Files.deleteIfExists(path);
+      } catch (FileSystemException inUse) {
+        assertThat(Files.exists(path.resolve(".."), LinkOption.NOFOLLOW_LINKS)).isTrue();
+      }
     }
   }
 }

@@ -52,7 +52,30 @@ public record DaemonSettings(
   /// @throws Fault `INVALID_INPUT` that names every wrong or unknown setting and where it stands;
   ///   also for a host outside loopback without a token
   public static DaemonSettings load(Place place, Flags flags) {
-    return SettingsSources.read(place, flags);
+    return SettingsSources.read(place, flags).whole();
+  }
+
+  /// Reads them as [#load] does, without flags, for who can do without those that are wrong.
+  public static Legible legible(Place place) {
+    return SettingsSources.read(place, Flags.NONE);
+  }
+
+  /// Settings as far as they can be read.
+  ///
+  /// @param settings with the usual value for each that is wrong
+  /// @param faults what is wrong, a line each
+  public record Legible(DaemonSettings settings, List<String> faults) {
+    public Legible {
+      faults = faults.stream().flatMap(String::lines).toList();
+    }
+
+    /// @throws Fault `INVALID_INPUT` when anything is wrong
+    DaemonSettings whole() {
+      if (!faults.isEmpty()) {
+        throw new Fault(FaultCode.INVALID_INPUT, String.join("\n", faults));
+      }
+      return settings;
+    }
   }
 
   /// Where [#load] reads the settings that are written down, whether there are any or not.
@@ -81,16 +104,15 @@ public record DaemonSettings(
     return URI.create(scheme + "://" + name + ":" + actualPort + path);
   }
 
-  DaemonSettings requireGuarded() {
-    if (!isLoopback() && token.isEmpty()) {
-      throw new Fault(
-          FaultCode.INVALID_INPUT,
-          "The host "
-              + host
-              + " can be reached from other machines, and the daemon runs commands"
-              + " for whoever connects. Set {\"auth\": {\"token\": \"…\"}} in daemon.json, or use"
-              + " the host 127.0.0.1.");
-    }
-    return this;
+  /// Why nobody should be let in so, if so.
+  Optional<String> unguarded() {
+    return isLoopback() || token.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "The host "
+                + host
+                + " can be reached from other machines, and the daemon runs commands"
+                + " for whoever connects. Set {\"auth\": {\"token\": \"…\"}} in daemon.json, or use"
+                + " the host 127.0.0.1.");
   }
 }

@@ -1,7 +1,6 @@
 package com.commaagents.cli.config;
 
 import com.commaagents.base.fault.Fault;
-import com.commaagents.base.fault.FaultCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +10,19 @@ import tools.jackson.databind.node.StringNode;
 final class SettingsSources {
   private SettingsSources() {}
 
-  static DaemonSettings read(Place place, Flags flags) {
+  static DaemonSettings.Legible read(Place place, Flags flags) {
     Path dataDirectory = place.dataDirectory();
     SettingsDraft draft = new SettingsDraft(dataDirectory);
     List<String> problems = new ArrayList<>();
     Path file = file(place);
     SettingsFile.read(file, place, draft, problems);
     readEnvironment(place, draft, problems);
-    if (!problems.isEmpty()) {
-      throw new Fault(FaultCode.INVALID_INPUT, String.join("\n", problems));
-    }
     draft.apply(flags);
-    return draft.finish().requireGuarded();
+    DaemonSettings settings = draft.finish();
+    if (problems.isEmpty()) {
+      settings.unguarded().ifPresent(problems::add);
+    }
+    return new DaemonSettings.Legible(settings, problems);
   }
 
   /// Where the settings are written down.

@@ -174,6 +174,27 @@ class DaemonSettingsTest {
   }
 
   @Test
+  void readsWhatIsRightWhereThatIsEnough() throws IOException {
+    file("{\"port\": \"many\", \"runsDir\": \"/elsewhere\", \"host\": \"0.0.0.0\", x");
+
+    DaemonSettings.Legible read = DaemonSettings.legible(new Place(variables, home, home));
+
+    assertThat(read.settings().runsDirectory()).isEqualTo(Path.of("/elsewhere"));
+    assertThat(read.settings().host()).isEqualTo("0.0.0.0");
+    assertThat(read.settings().port()).isEqualTo(7422);
+    assertThat(read.faults()).hasSize(2);
+    file("{\"host\": \"0.0.0.0\"}");
+    assertThat(DaemonSettings.legible(new Place(variables, home, home)).faults())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("The host 0.0.0.0 can be reached from other machines");
+    file("{}");
+    assertThat(DaemonSettings.legible(new Place(variables, home, home)))
+        .isEqualTo(new DaemonSettings.Legible(load(), List.of()));
+  }
+
+  @Test
   void tellsAllProblemsAtOnceWithLineAndColumn() throws IOException {
     file(
         """

@@ -10,19 +10,6 @@ import java.util.Optional;
 /// Confinement in namespaces of Linux, by the program `bwrap`: a command sees the whole file system
 /// read-only, but for the places where it may write, and of the processes only its run's.
 public final class Bubblewrap implements Confinement {
-  // What a build as root needs: files of other owners. Nothing that mounts, traces or makes
-  // devices.
-  private static final List<String> CAPABILITIES_OF_ROOT =
-      List.of(
-          "CAP_CHOWN",
-          "CAP_DAC_OVERRIDE",
-          "CAP_FOWNER",
-          "CAP_FSETID",
-          "CAP_KILL",
-          "CAP_NET_BIND_SERVICE",
-          "CAP_SETGID",
-          "CAP_SETUID");
-
   private final Path program;
   private final String version;
   private final Path shell;
@@ -95,7 +82,9 @@ public final class Bubblewrap implements Confinement {
     arguments.add(program.toString());
     if (root) {
       arguments.addAll(List.of("--cap-drop", "ALL"));
-      CAPABILITIES_OF_ROOT.forEach(name -> arguments.addAll(List.of("--cap-add", name)));
+      for (Capability kept : Capability.values()) {
+        arguments.addAll(List.of("--cap-add", kept.label()));
+      }
     }
     return arguments;
   }

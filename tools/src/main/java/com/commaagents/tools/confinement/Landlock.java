@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
 /// beneath some folders, for itself and for all that come from it.
 ///
 /// Handled are the rights to write, to cut, to make and to remove. Landlock knows none for modes,
-/// owners, times and attributes of a file, so those of other files can be changed; it hides
-/// nothing. Source: `Documentation/userspace-api/landlock.rst` of Linux.
+/// owners, times and attributes of a file, so those of other files can be changed; it hides no
+/// file. A confined process can look into no process that is not (`/proc/PID/environ`, `mem`,
+/// `fd`), unless it may look into all: so root's powers are given up, but for [Capability]. Source:
+/// `Documentation/userspace-api/landlock.rst` of Linux, and `mm_access` for the powers.
 public final class Landlock implements Confinement {
   /// The first version that can hold cutting of files (Linux 6.2).
   static final int LEAST_VERSION = 3;
@@ -27,6 +29,9 @@ public final class Landlock implements Confinement {
   private static final int TELL_VERSION = 1;
   private static final int RULE_PATH_BENEATH = 1;
   private static final int SET_NO_NEW_PRIVILEGES = 38;
+  private static final int CAPABILITIES_VERSION = 0x2008_0522;
+  // Effective, permitted and inheritable, of the first 32 capabilities and then of the others.
+  private static final int CAPABILITY_SETS = 6;
   private static final long AT_WORKING_DIRECTORY = -100;
   private static final long OPEN_PATH_ON_EXEC_CLOSED = 0x200000 | 0x80000;
   private static final long WITHOUT_LINKS = 0x04;
@@ -144,5 +149,22 @@ public final class Landlock implements Confinement {
   void restrictThread(int rules) throws IOException {
     calls.control(SET_NO_NEW_PRIVILEGES, 1);
     calls.system(RESTRICT_SELF, rules, 0, 0, 0);
+    giveUpCapabilities();
+  }
+
+  // Without new privileges a program of root's gets none of them back.
+  private void giveUpCapabilities() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ofThisThread =
+          arena.allocateFrom(ValueLayout.JAVA_INT, CAPABILITIES_VERSION, 0);
+      MemorySegment sets = arena.allocate(ValueLayout.JAVA_INT, CAPABILITY_SETS);
+      calls.getCapabilities(ofThisThread, sets);
+      for (int i = 0; i < CAPABILITY_SETS; i++) {
+        int kept = i < CAPABILITY_SETS / 2 ? Capability.lowerBits() : 0;
+        int now = sets.getAtIndex(ValueLayout.JAVA_INT, i);
+        sets.setAtIndex(ValueLayout.JAVA_INT, i, now & kept);
+      }
+      calls.setCapabilities(ofThisThread, sets);
+    }
   }
 }

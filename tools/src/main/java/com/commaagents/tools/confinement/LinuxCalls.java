@@ -41,6 +41,10 @@ final class LinuxCalls {
           "prctl",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
           Linker.Option.firstVariadicArg(1));
+  private final Function capget =
+      function("capget", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private final Function capset =
+      function("capset", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
   private final Function syscall =
       function(
           "syscall",
@@ -105,6 +109,14 @@ final class LinuxCalls {
 
   void control(int option, long value) throws IOException {
     call(prctl, option, value, 0L, 0L, 0L);
+  }
+
+  void getCapabilities(MemorySegment header, MemorySegment sets) throws IOException {
+    call(capget, header, sets);
+  }
+
+  void setCapabilities(MemorySegment header, MemorySegment sets) throws IOException {
+    call(capset, header, sets);
   }
 
   /// A system call that the C library has no function for; the numbers of young ones are the same

@@ -51,15 +51,13 @@ public final class AtomicFile {
 
   /// Takes a name with an empty file.
   public static void reserve(Directory directory, Path name) throws IOException {
-    directory.create(name).close();
+    directory.create(name);
   }
 
   /// Copies a file, with its permissions and owner, over what has the target's name.
   public void copy(Directory from, Path name, Directory to, Path targetName) throws IOException {
-    Facts facts =
-        from.facts(name).orElseThrow(() -> new java.nio.file.NoSuchFileException(name.toString()));
-    try (SeekableByteChannel source = from.read(name)) {
-      write(to, targetName, channel -> copyAll(source, channel), facts);
+    try (OpenFile source = from.read(name)) {
+      write(to, targetName, channel -> copyAll(source.channel(), channel), source.facts());
     }
   }
 
@@ -70,11 +68,11 @@ public final class AtomicFile {
   private void write(Directory directory, Path name, Body body, Facts as) throws IOException {
     Path beside = Path.of(".comma-" + ids.next() + ".tmp");
     Optional<Path> left = Optional.empty();
-    try (SeekableByteChannel channel = directory.createPrivate(beside)) {
+    try (NewFile made = directory.createPrivate(beside)) {
       left = Optional.of(beside);
-      body.writeTo(channel);
-      directory.dress(beside, as);
-      if (channel instanceof FileChannel file) {
+      body.writeTo(made.channel());
+      made.dress(as);
+      if (made.channel() instanceof FileChannel file) {
         file.force(true);
       }
       directory.move(beside, directory, name);

@@ -5,7 +5,6 @@ import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.failure.ToolError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -19,17 +18,14 @@ public record Content(byte[] bytes, Facts facts) {
   ///
   /// @throws ToolError FILE_TOO_LARGE past [#MAX_BYTES]
   public static Content read(Directory directory, Path name) throws IOException, ToolError {
-    Facts facts =
-        directory
-            .facts(name)
-            .orElseThrow(() -> new java.nio.file.NoSuchFileException(name.toString()));
-    if (facts.size() > MAX_BYTES) {
-      throw tooLarge(name);
-    }
-    try (SeekableByteChannel channel = directory.read(name, facts)) {
+    try (OpenFile file = directory.read(name)) {
+      Facts facts = file.facts();
+      if (facts.size() > MAX_BYTES) {
+        throw tooLarge(name);
+      }
       // The size is a hint only: files of /proc say 0, and a file may grow while it is read.
       ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(facts.size(), 4096) + 1);
-      while (channel.read(buffer) >= 0) {
+      while (file.channel().read(buffer) >= 0) {
         if (!buffer.hasRemaining()) {
           buffer = grown(buffer, name);
         }

@@ -13,11 +13,14 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// The functions of the C library of Linux by which folders are looked through. Each returns what
-/// it is asked for, or the error's number below zero, and begins anew where a signal interrupts it.
+/// The functions of the C library of Linux by which folders are looked through and files are
+/// opened. Each returns what it is asked for, or the error's number below zero, and begins anew
+/// where a signal interrupts it.
 ///
 /// Only for 64 bits of x86 or ARM: the numbers of flags differ between machines. Thread-safe; a
 /// call holds its thread until it returns.
@@ -25,11 +28,8 @@ final class LinuxFiles {
   /// What each call needs for itself, the first argument of all of them.
   static final StructLayout STATE = Linker.Option.captureStateLayout();
 
-  static final int NO_SUCH_FILE = 2;
-  static final int NO_ACCESS = 13;
-  static final int NOT_PERMITTED = 1;
-  static final int NO_DIRECTORY = 20;
-  static final int IS_LINK = 40;
+  /// Where a descriptor's number is a path to what it holds.
+  static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private static final VarHandle ERRNO =
       STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -41,6 +41,9 @@ final class LinuxFiles {
   private static final int CLOSE_ON_EXEC = 0x80000;
   private static final int NON_BLOCKING = 0x800;
   private static final int PATH_ONLY = 0x200000;
+  private static final int WRITE_NEW = 0x1 | 0x40 | 0x80;
+  private static final int OWNER_ALONE = 0600;
+  private static final int EVERYBODY = 0777;
   private static final int STAT_NO_FOLLOW = 0x100;
   private static final int STAT_DESCRIPTOR = 0x1000;
   private static final int TYPE_MODE_AND_SIZE = 0x203;
@@ -51,6 +54,7 @@ final class LinuxFiles {
   private static final Optional<LinuxFiles> HERE = look();
 
   private final MethodHandle openat;
+  private final MethodHandle mkdirat;
   private final MethodHandle getdents;
   private final MethodHandle statx;
   private final MethodHandle read;
@@ -66,6 +70,11 @@ final class LinuxFiles {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
             errno,
             Linker.Option.firstVariadicArg(3));
+    mkdirat =
+        linker.downcallHandle(
+            symbols.findOrThrow("mkdirat"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
+            errno);
     getdents =
         linker.downcallHandle(
             symbols.findOrThrow("getdents64"),
@@ -86,7 +95,7 @@ final class LinuxFiles {
             symbols.findOrThrow("close"), FunctionDescriptor.of(JAVA_INT, JAVA_INT), errno);
   }
 
-  /// The functions, where this is a Linux that has them.
+  /// The functions, where this is a Linux that has them, and `/proc`.
   static Optional<LinuxFiles> find() {
     return HERE;
   }
@@ -94,7 +103,8 @@ final class LinuxFiles {
   private static Optional<LinuxFiles> look() {
     String machine = System.getProperty("os.arch");
     if (!System.getProperty("os.name").equals("Linux")
-        || !(machine.equals("amd64") || machine.equals("aarch64"))) {
+        || !(machine.equals("amd64") || machine.equals("aarch64"))
+        || !Files.isDirectory(DESCRIPTORS)) {
       return Optional.empty();
     }
     try {
@@ -105,25 +115,49 @@ final class LinuxFiles {
     }
   }
 
-  /// Opens a folder in an open one to be listed, or only to be passed.
-  int openFolder(MemorySegment state, int in, MemorySegment name, boolean onlyPassed) {
-    int flags = DIRECTORY | NO_FOLLOW | CLOSE_ON_EXEC | (onlyPassed ? PATH_ONLY : 0);
-    return open(state, in, name, flags);
+  /// Opens a folder in an open one to be listed.
+  int openFolder(MemorySegment state, int in, MemorySegment name) {
+    return open(state, in, name, DIRECTORY | NO_FOLLOW | CLOSE_ON_EXEC, 0);
+  }
+
+  /// Opens a folder in an open one only to be passed, for which it need not be read.
+  int pass(MemorySegment state, int in, MemorySegment name) {
+    return open(state, in, name, DIRECTORY | NO_FOLLOW | CLOSE_ON_EXEC | PATH_ONLY, 0);
+  }
+
+  /// Opens whatever has a name, also a link, only to be held: nothing is done to it.
+  int hold(MemorySegment state, int in, MemorySegment name) {
+    return open(state, in, name, NO_FOLLOW | CLOSE_ON_EXEC | PATH_ONLY, 0);
   }
 
   /// Opens a file in an open folder to be read; never waits for who is at the other end of a pipe.
   int openFile(MemorySegment state, int in, MemorySegment name) {
-    return open(state, in, name, NO_FOLLOW | CLOSE_ON_EXEC | NON_BLOCKING);
+    return open(state, in, name, NO_FOLLOW | CLOSE_ON_EXEC | NON_BLOCKING, 0);
   }
 
-  private int open(MemorySegment state, int in, MemorySegment name, int flags) {
+  /// Makes a file that must not exist, to be written.
+  int createFile(MemorySegment state, int in, MemorySegment name) {
+    return open(state, in, name, WRITE_NEW | NO_FOLLOW | CLOSE_ON_EXEC, OWNER_ALONE);
+  }
+
+  private int open(MemorySegment state, int in, MemorySegment name, int flags, int mode) {
     try {
       while (true) {
-        int result = (int) openat.invokeExact(state, in, name, flags, 0);
+        int result = (int) openat.invokeExact(state, in, name, flags, mode);
         if (result >= 0 || error(state) != INTERRUPTED) {
           return result >= 0 ? result : -error(state);
         }
       }
+    } catch (Throwable mistake) {
+      throw new IllegalStateException(mistake);
+    }
+  }
+
+  /// Makes a folder in an open one, with the usual permissions.
+  int makeFolder(MemorySegment state, int in, MemorySegment name) {
+    try {
+      int done = (int) mkdirat.invokeExact(state, in, name, EVERYBODY);
+      return done >= 0 ? done : -error(state);
     } catch (Throwable mistake) {
       throw new IllegalStateException(mistake);
     }

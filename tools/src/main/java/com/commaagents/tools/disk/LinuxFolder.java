@@ -1,5 +1,6 @@
 package com.commaagents.tools.disk;
 
+import static com.commaagents.tools.disk.LinuxErrors.checked;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -7,10 +8,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,54 +24,22 @@ final class LinuxFolder implements Folder {
   private static final int LENGTH_AT = 16;
   private static final int TYPE_AT = 18;
   private static final int NAME_AT = 19;
-  private static final byte[] ROOT = {'/', 0};
-  private static final int CLOSED = -1;
 
   private final LinuxFiles linux;
+  private final LinuxDescriptor folder;
   private final Path path;
-  private int descriptor;
 
-  private LinuxFolder(LinuxFiles linux, Path path, int descriptor) {
+  private LinuxFolder(LinuxFiles linux, LinuxDescriptor folder) {
     this.linux = linux;
-    this.path = path;
-    this.descriptor = descriptor;
+    this.folder = folder;
+    path = folder.path();
   }
 
   /// Opens a folder as [Folder#open] does. Folders on the way need not be listed for that.
   static LinuxFolder open(Path absolute, LinuxFiles linux) throws IOException {
-    Path path = absolute.getRoot();
-    LinuxFolder current =
-        new LinuxFolder(linux, path, opened(linux, 0, ROOT, path, path.equals(absolute)));
-    for (Path name : absolute) {
-      try (LinuxFolder passed = current) {
-        path = path.resolve(name);
-        int in = passed.descriptor;
-        int opened = opened(linux, in, LinuxName.bytes(name), path, path.equals(absolute));
-        current = new LinuxFolder(linux, path, opened);
-      }
+    try (LinuxDescriptor passed = LinuxDescriptor.walk(linux, absolute, false)) {
+      return new LinuxFolder(linux, passed.listed());
     }
-    return current;
-  }
-
-  private static int opened(LinuxFiles linux, int in, byte[] name, Path path, boolean last)
-      throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment text = arena.allocateFrom(JAVA_BYTE, name);
-      return checked(linux.openFolder(arena.allocate(LinuxFiles.STATE), in, text, !last), path);
-    }
-  }
-
-  private static int checked(int result, Path path) throws FileSystemException {
-    if (result >= 0) {
-      return result;
-    }
-    String shown = path.toString();
-    throw switch (-result) {
-      case LinuxFiles.NO_SUCH_FILE -> new NoSuchFileException(shown);
-      case LinuxFiles.NO_DIRECTORY, LinuxFiles.IS_LINK -> new NotDirectoryException(shown);
-      case LinuxFiles.NO_ACCESS, LinuxFiles.NOT_PERMITTED -> new AccessDeniedException(shown);
-      default -> new FileSystemException(shown, null, "error " + -result);
-    };
   }
 
   @Override
@@ -83,17 +48,12 @@ final class LinuxFolder implements Folder {
   }
 
   private int open() {
-    // The number may be somebody else's by now.
-    if (descriptor == CLOSED) {
-      throw new IllegalStateException("closed: " + path);
-    }
-    return descriptor;
+    return folder.number();
   }
 
   @Override
   public Folder child(FolderItem item) throws IOException {
-    Path child = path.resolve(item.name());
-    return new LinuxFolder(linux, child, opened(linux, open(), item.bytes(), child, true));
+    return new LinuxFolder(linux, folder.listed(item));
   }
 
   @Override
@@ -109,7 +69,7 @@ final class LinuxFolder implements Folder {
           continue;
         }
         int result = stat.of(open(), name.bytes());
-        if (result != -LinuxFiles.NO_SUCH_FILE) {
+        if (result != -LinuxErrors.NO_SUCH_FILE) {
           checked(result, path);
           items.add(name.item(stat.kind(), stat.size()));
         }
@@ -203,12 +163,6 @@ final class LinuxFolder implements Folder {
 
   @Override
   public void close() {
-    int closed = descriptor;
-    descriptor = CLOSED;
-    if (closed != CLOSED) {
-      try (Arena arena = Arena.ofConfined()) {
-        linux.close(arena.allocate(LinuxFiles.STATE), closed);
-      }
-    }
+    folder.close();
   }
 }

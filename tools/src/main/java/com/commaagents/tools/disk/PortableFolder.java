@@ -2,8 +2,6 @@ package com.commaagents.tools.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,23 +48,20 @@ final class PortableFolder implements Folder {
 
   @Override
   public Optional<byte[]> read(FolderItem file, int maxBytes) throws IOException {
-    Facts facts =
-        directory
-            .facts(file.name())
-            .orElseThrow(() -> new NoSuchFileException(path().resolve(file.name()).toString()));
-    long size = facts.size();
-    if (size > maxBytes) {
-      return Optional.empty();
+    try (OpenFile opened = directory.read(file.name())) {
+      return opened.facts().size() > maxBytes ? Optional.empty() : read(opened, maxBytes);
     }
+  }
+
+  private static Optional<byte[]> read(OpenFile file, int maxBytes) throws IOException {
+    long size = file.facts().size();
     ByteBuffer buffer = ByteBuffer.allocate(size == 0 ? LEAST_BYTES : (int) size);
-    try (SeekableByteChannel channel = directory.read(file.name(), facts)) {
-      while (channel.read(buffer) >= 0 && (size == 0 || buffer.hasRemaining())) {
-        if (!buffer.hasRemaining()) {
-          if (buffer.capacity() > maxBytes) {
-            return Optional.empty();
-          }
-          buffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer.flip());
+    while (file.channel().read(buffer) >= 0 && (size == 0 || buffer.hasRemaining())) {
+      if (!buffer.hasRemaining()) {
+        if (buffer.capacity() > maxBytes) {
+          return Optional.empty();
         }
+        buffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer.flip());
       }
     }
     byte[] bytes = buffer.array();

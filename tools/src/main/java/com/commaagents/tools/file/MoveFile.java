@@ -11,6 +11,7 @@ import com.commaagents.tools.disk.Diff;
 import com.commaagents.tools.disk.Directory;
 import com.commaagents.tools.disk.Facts;
 import com.commaagents.tools.disk.NotRegularFileException;
+import com.commaagents.tools.disk.OpenFile;
 import com.commaagents.tools.disk.Sha256;
 import com.commaagents.tools.failure.ErrorKind;
 import com.commaagents.tools.failure.ToolError;
@@ -19,7 +20,6 @@ import com.commaagents.tools.file.Mutations.Subject;
 import com.commaagents.tools.guard.Guard;
 import com.commaagents.tools.guard.Resolved;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -58,8 +58,8 @@ final class MoveFile implements Action {
         Directory target = openTarget(to)) {
       Facts facts = Expected.regularFile(source, from);
       String sha256;
-      try (SeekableByteChannel channel = source.read(from.name())) {
-        sha256 = Sha256.of(channel);
+      try (OpenFile opened = source.read(from.name())) {
+        sha256 = Sha256.of(opened.channel());
       }
       Expected.hash(from, Optional.of(arguments.text("expectedSha256")), sha256);
       if (from.path().equals(to.path())) {

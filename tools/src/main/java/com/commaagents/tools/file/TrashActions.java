@@ -9,6 +9,7 @@ import com.commaagents.tools.disk.Content;
 import com.commaagents.tools.disk.Diff;
 import com.commaagents.tools.disk.Directory;
 import com.commaagents.tools.disk.Facts;
+import com.commaagents.tools.disk.OpenFile;
 import com.commaagents.tools.disk.Sha256;
 import com.commaagents.tools.failure.ToolError;
 import com.commaagents.tools.file.Mutations.Done;
@@ -17,7 +18,6 @@ import com.commaagents.tools.guard.Resolved;
 import com.commaagents.tools.trash.Trash;
 import com.commaagents.tools.trash.TrashEntry;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -53,8 +53,8 @@ final class TrashActions {
     try (Directory directory = Directory.open(file.folder())) {
       Facts facts = Expected.regularFile(directory, file);
       String sha256;
-      try (SeekableByteChannel channel = directory.read(file.name())) {
-        sha256 = Sha256.of(channel);
+      try (OpenFile opened = directory.read(file.name())) {
+        sha256 = Sha256.of(opened.channel());
       }
       Expected.hash(file, arguments.optionalText("expectedSha256"), sha256);
       Optional<String> diff = diff(directory, file, facts);
@@ -126,8 +126,8 @@ final class TrashActions {
     Trash.Restored restored = trash.restoreTo(entry, target);
     String sha256;
     try (Directory directory = Directory.open(target.folder());
-        SeekableByteChannel channel = directory.read(target.name())) {
-      sha256 = Sha256.of(channel);
+        OpenFile opened = directory.read(target.name())) {
+      sha256 = Sha256.of(opened.channel());
     }
     return new Done(
         "Restored %s (sha256 %s)".formatted(local(restored.restored()), sha256),

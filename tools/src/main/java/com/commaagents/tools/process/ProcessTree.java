@@ -88,8 +88,8 @@ final class ProcessTree {
   }
 
   // INVARIANT: when a round finds nobody new, nobody is left. Who was killed runs no more, and a
-  // fork that was under way then either is seen or does not happen. So there is nothing to wait
-  // for.
+  // fork that was under way then either is seen or does not happen. Who takes another program just
+  // then is looked at until its environment shows. So there is nothing else to wait for.
   private void kill() {
     Set<Long> killed = new HashSet<>();
     boolean grew = true;

@@ -2,65 +2,19 @@ package com.commaagents.tools.web;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
+import org.jsoup.select.NodeTraversor;
 
 /// A page as Markdown: headings, paragraphs, lists, links, code, quotations and tables. What a
 /// reader does not see is left out. Total on any tree, however deep.
+///
+/// Limits: ends soon after [WebFetch#MAX_CHARACTERS], or when the thread is interrupted; addresses
+/// longer than [WebAddress#MAX_LENGTH] are none.
 final class Markdown implements NodeFilter {
-  static final Set<String> UNSEEN =
-      Set.of(
-          "script",
-          "style",
-          "noscript",
-          "template",
-          "svg",
-          "head",
-          "iframe",
-          "object",
-          "canvas",
-          "form",
-          "button",
-          "input",
-          "select",
-          "textarea",
-          "dialog");
-  private static final Set<String> BLOCKS =
-      Set.of(
-          "p",
-          "div",
-          "section",
-          "article",
-          "main",
-          "header",
-          "footer",
-          "nav",
-          "aside",
-          "figure",
-          "figcaption",
-          "address",
-          "dl",
-          "dt",
-          "dd",
-          "table",
-          "ul",
-          "ol",
-          "blockquote",
-          "pre",
-          "details",
-          "summary",
-          "body",
-          "fieldset",
-          "h1",
-          "h2",
-          "h3",
-          "h4",
-          "h5",
-          "h6");
   private static final int MAX_INDENT = 10;
 
   private final boolean plain;
@@ -71,6 +25,8 @@ final class Markdown implements NodeFilter {
   private int quotesBefore;
   private int code;
   private int cells;
+  // The innermost table first: how many of its rows have ended.
+  private final Deque<Integer> tables = new ArrayDeque<>();
   // Directly behind the mark of a list item or heading, or in a cell, no paragraph begins.
   private boolean glued;
   private boolean breakDue;
@@ -81,23 +37,29 @@ final class Markdown implements NodeFilter {
   }
 
   /// @param page with the address that its links are relative to
-  static String of(Document page) {
+  static PageText of(Document page) throws InterruptedException {
     return of(page, false);
   }
 
   /// What a reader sees, without marks.
-  static String plain(Document page) {
+  static PageText plain(Document page) throws InterruptedException {
     return of(page, true);
   }
 
-  private static String of(Document page, boolean plain) {
+  private static PageText of(Document page, boolean plain) throws InterruptedException {
     Markdown markdown = new Markdown(plain);
-    page.body().filter(markdown);
-    return markdown.out.toString().strip();
+    boolean whole = NodeTraversor.filter(markdown, page.body()) != FilterResult.STOP;
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return new PageText(markdown.out.toString().strip(), !whole);
   }
 
   @Override
   public FilterResult head(Node node, int depth) {
+    if (out.length() > WebFetch.MAX_CHARACTERS || Thread.currentThread().isInterrupted()) {
+      return FilterResult.STOP;
+    }
     if (node instanceof TextNode text) {
       text(text);
       return FilterResult.CONTINUE;
@@ -106,7 +68,7 @@ final class Markdown implements NodeFilter {
       return FilterResult.SKIP_ENTIRELY;
     }
     String name = element.normalName();
-    if (UNSEEN.contains(name) || element.hasAttr("hidden")) {
+    if (ElementKinds.UNSEEN.contains(name) || element.hasAttr("hidden")) {
       return FilterResult.SKIP_ENTIRELY;
     }
     separate(name);
@@ -124,6 +86,7 @@ final class Markdown implements NodeFilter {
       case "ul" -> lists.push(0);
       case "ol" -> lists.push(1);
       case "li" -> item(element);
+      case "table" -> tables.push(0);
       case "blockquote" -> quotes += plain ? 0 : 1;
       case "pre" -> {
         write(plain ? "" : "```\n");
@@ -146,7 +109,7 @@ final class Markdown implements NodeFilter {
       }
       case "tr" -> line();
       case "td", "th" -> {
-        prefix(element.elementSiblingIndex() == 0 ? "| " : " | ");
+        prefix(isFirst(element) ? "| " : " | ");
         cells++;
       }
       default -> {}
@@ -165,7 +128,7 @@ final class Markdown implements NodeFilter {
 
   private void separate(String name) {
     boolean innerList = !lists.isEmpty() && (name.equals("ul") || name.equals("ol"));
-    if (BLOCKS.contains(name) && !innerList) {
+    if (ElementKinds.BLOCKS.contains(name) && !innerList) {
       breakDue |= cells == 0;
       spaceDue |= cells > 0;
     }
@@ -187,10 +150,11 @@ final class Markdown implements NodeFilter {
       case "em", "i" -> endMark(element, "*");
       case "a" -> {
         if (isLink(element)) {
-          out.append("](").append(element.absUrl("href")).append(')');
+          out.append("](").append(address(element, "href")).append(')');
         }
       }
       case "td", "th" -> cells--;
+      case "table" -> tables.poll();
       case "tr" -> endRow(element);
       default -> {}
     }
@@ -212,7 +176,7 @@ final class Markdown implements NodeFilter {
   }
 
   private void item(Element item) {
-    breakDue &= lists.size() <= 1 && item.elementSiblingIndex() == 0;
+    breakDue &= lists.size() <= 1 && isFirst(item);
     line();
     int number = lists.isEmpty() ? 0 : lists.pop();
     String indent = "  ".repeat(Math.min(lists.size(), MAX_INDENT));
@@ -222,8 +186,9 @@ final class Markdown implements NodeFilter {
 
   private void image(Element image) {
     String description = image.attr("alt").strip();
-    if (!plain && !description.isEmpty() && !image.absUrl("src").isEmpty()) {
-      write("![" + description + "](" + image.absUrl("src") + ")");
+    String address = plain || description.isEmpty() ? "" : address(image, "src");
+    if (!address.isEmpty()) {
+      write("![" + description + "](" + address + ")");
     }
   }
 
@@ -244,13 +209,27 @@ final class Markdown implements NodeFilter {
   }
 
   private boolean isLink(Element element) {
-    return !plain && element.hasText() && element.absUrl("href").startsWith("http");
+    return !plain && element.hasText() && address(element, "href").startsWith("http");
+  }
+
+  // A page may name a base of its own for all its addresses.
+  private static String address(Element element, String attribute) {
+    boolean tooLong =
+        element.attr(attribute).length() > WebAddress.MAX_LENGTH
+            || element.baseUri().length() > WebAddress.MAX_LENGTH;
+    return tooLong ? "" : element.absUrl(attribute);
+  }
+
+  // Not by its number, for which all its siblings would be counted.
+  private static boolean isFirst(Element element) {
+    return element.previousElementSibling() == null;
   }
 
   private void endRow(Element row) {
     out.append(" |");
-    Element table = row.closest("table");
-    if (!plain && table != null && row.equals(table.selectFirst("tr"))) {
+    int rowsBefore = tables.isEmpty() ? 0 : tables.pop();
+    tables.push(rowsBefore + 1);
+    if (!plain && rowsBefore == 0) {
       line();
       out.append("|").append(" --- |".repeat(row.childrenSize()));
     }

@@ -1,7 +1,7 @@
 package com.commaagents.tools.web;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -18,22 +18,24 @@ import org.jsoup.nodes.Document;
 enum PageFormat {
   MARKDOWN {
     @Override
-    String render(Document page) {
-      String title = page.title().strip();
-      String text = Markdown.of(page);
-      return title.isEmpty() || text.contains("# " + title) ? text : "# " + title + "\n\n" + text;
+    PageText render(Document page) throws InterruptedException {
+      String title = title(page);
+      PageText text = Markdown.of(page);
+      return title.isEmpty() || text.text().contains("# " + title)
+          ? text
+          : new PageText("# " + title + "\n\n" + text.text(), text.cut());
     }
   },
   TEXT {
     @Override
-    String render(Document page) {
+    PageText render(Document page) throws InterruptedException {
       return Markdown.plain(page);
     }
   },
   HTML {
     @Override
-    String render(Document page) {
-      return page.outerHtml();
+    PageText render(Document page) {
+      return new PageText(page.outerHtml(), false);
     }
   };
 
@@ -44,7 +46,18 @@ enum PageFormat {
           "text/.*|application/(.*[+]|x-)?(json|xml|yaml|toml|javascript|ecmascript|ndjson|sql|sh)"
               + "|application/(json-seq|graphql|rtf|x-ndjson)|image/svg[+]xml|");
 
-  abstract String render(Document page);
+  static final int MAX_TITLE = 500;
+
+  abstract PageText render(Document page) throws InterruptedException;
+
+  private static String title(Document page) {
+    String title = page.title().strip();
+    return title
+        .codePoints()
+        .limit(MAX_TITLE)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
 
   /// Of a name that the tool's schema lets through.
   static PageFormat of(String name) {
@@ -52,7 +65,8 @@ enum PageFormat {
   }
 
   /// What is on a page; empty where it is no text.
-  Optional<String> text(byte[] body, String contentType, URI address) {
+  Optional<PageText> text(byte[] body, String contentType, URI address)
+      throws InterruptedException {
     String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     boolean html = type.equals("text/html") || type.equals("application/xhtml+xml");
     if (!html && (!TEXTUAL.matcher(type).matches() || isBinary(body))) {
@@ -60,18 +74,23 @@ enum PageFormat {
     }
     Optional<Charset> charset = charset(contentType);
     if (!html || this == HTML) {
-      return Optional.of(new String(body, charset.orElse(StandardCharsets.UTF_8)));
+      return Optional.of(
+          new PageText(new String(body, charset.orElse(StandardCharsets.UTF_8)), false));
     }
-    return Optional.of(render(parse(body, charset, address)));
+    PageSource source = new PageSource(body, Thread.currentThread()::isInterrupted);
+    PageText text = render(parse(source, charset, address));
+    return Optional.of(new PageText(text.text(), text.cut() || source.isCut()));
   }
 
-  private static Document parse(byte[] body, Optional<Charset> charset, URI address) {
+  /// Reads a page as browsers do.
+  static Document parse(PageSource page, Optional<Charset> charset, URI address)
+      throws InterruptedException {
     try {
       // Without a name it looks for one in the page itself.
-      return Jsoup.parse(
-          new ByteArrayInputStream(body),
-          charset.map(Charset::name).orElse(null),
-          address.toString());
+      return Jsoup.parse(page, charset.map(Charset::name).orElse(null), address.toString());
+    } catch (InterruptedIOException over) {
+      boolean _ = Thread.interrupted();
+      throw (InterruptedException) new InterruptedException().initCause(over);
     } catch (IOException impossible) {
       throw new IllegalStateException("memory cannot be read", impossible);
     }

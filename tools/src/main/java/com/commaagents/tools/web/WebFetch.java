@@ -109,11 +109,12 @@ final class WebFetch implements Action {
     }
   }
 
-  private static String shown(URI address, Answer answer, PageFormat format) throws ToolError {
+  private static String shown(URI address, Answer answer, PageFormat format)
+      throws ToolError, InterruptedException {
     if (answer.status() < 200 || answer.status() > 299) {
       throw status(address, answer.status());
     }
-    String content =
+    PageText page =
         format
             .text(answer.body(), answer.contentType(), address)
             .orElseThrow(() ->
@@ -121,7 +122,8 @@ final class WebFetch implements Action {
                     ErrorKind.BINARY_FILE,
                     shown(address) + " is no text but " + Printable.name(answer.contentType()),
                     "fetch a page of text; to keep a file, download it with run_command."));
-    boolean cut = answer.cut() || content.length() > MAX_CHARACTERS;
+    String content = page.text();
+    boolean cut = answer.cut() || page.cut() || content.length() > MAX_CHARACTERS;
     int end = Math.min(content.length(), MAX_CHARACTERS);
     if (end > 0 && Character.isHighSurrogate(content.charAt(end - 1))) {
       end--;

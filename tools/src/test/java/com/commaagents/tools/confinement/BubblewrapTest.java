@@ -20,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What bubblewrap does beyond confining writes.
 @Timeout(120)
 class BubblewrapTest {
+  // As nobody else on this machine sleeps, were it another build.
+  private static final String LONG = "399." + ProcessHandle.current().pid();
+  private static final String LONGER = "400." + ProcessHandle.current().pid();
+
   @TempDir Path folder;
 
   static List<Kind> kinds() {
@@ -90,12 +94,14 @@ class BubblewrapTest {
   void endsWithTheRunWhoeverHidFromIt(Kind kind) throws Exception {
     World world = world(kind, data());
     // Neither in the session, nor with the mark, nor a child of anybody.
-    run(world, "(setsid env -i sh -c 'trap \"\" TERM; sleep 399; :' >/dev/null 2>&1 &)");
-    await().until(() -> sleepers(399) == 1);
+    run(
+        world,
+        "(setsid env -i sh -c 'trap \"\" TERM; sleep %s; :' >/dev/null 2>&1 &)".formatted(LONG));
+    await().until(() -> sleepers(LONG) == 1);
 
     world.close();
 
-    await().until(() -> sleepers(399) == 0);
+    await().until(() -> sleepers(LONG) == 0);
   }
 
   @ParameterizedTest(allowZeroInvocations = true)
@@ -110,17 +116,17 @@ class BubblewrapTest {
                 System.getProperty("java.class.path"),
                 DyingDaemon.class.getName(),
                 workspace.toString(),
-                "(trap '' TERM HUP; sleep 398) >/dev/null 2>&1 & touch begun")
+                "(trap '' TERM HUP; sleep %s) >/dev/null 2>&1 & touch begun".formatted(LONGER))
             .inheritIO()
             .start();
 
     assertThat(daemon.waitFor()).isEqualTo(9);
 
     assertThat(workspace.resolve("begun")).exists();
-    await().until(() -> sleepers(398) == 0);
+    await().until(() -> sleepers(LONGER) == 0);
   }
 
-  private static long sleepers(int seconds) throws IOException {
+  private static long sleepers(String seconds) throws IOException {
     long found = 0;
     try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {

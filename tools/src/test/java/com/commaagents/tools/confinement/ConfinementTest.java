@@ -121,6 +121,36 @@ class ConfinementTest {
     assertHarmless("for p in /proc/[0-9]*; do (echo x > $p/root" + victim + "); done; exit 1");
   }
 
+  /// What a process shows of itself in `/proc` can hold credentials. Bubblewrap shows a command no
+  /// process of others; Landlock lets it look into none, and takes from root what would.
+  @Test
+  void keepsCommandsFromLookingIntoOtherProcesses() throws Exception {
+    String daemon = "/proc/" + ProcessHandle.current().pid();
+    assertThat(Path.of(daemon, "environ")).isReadable();
+    for (String shown : List.of("environ", "task/*/environ", "maps", "mem", "auxv", "fd/*")) {
+      assertThat(run("od -N 99 " + daemon + "/" + shown))
+          .as(shown)
+          .contains("STATUS: FAILED", "STDOUT:\n\n");
+    }
+    assertThat(run("ls " + daemon + "/root/ " + daemon + "/cwd/"))
+        .contains("STATUS: FAILED", "STDOUT:\n\n");
+    // Of all environments, those of the command alone.
+    assertThat(run("cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' | grep -v COMMA"))
+        .doesNotContain("JAVA", "LOGNAME", "\nSHELL=");
+  }
+
+  @Test
+  void leavesOfTheAdministratorsPowersThoseOverFilesOnly() throws Exception {
+    List<Long> powers =
+        run("grep -E 'Cap(Prm|Eff|Inh|Amb)' /proc/self/status")
+            .lines()
+            .filter(line -> line.matches("Cap...:\\s+[0-9a-f]{16}"))
+            .map(line -> Long.parseLong(line.substring(line.length() - 16), 16))
+            .toList();
+
+    assertThat(powers).hasSize(4).allMatch(power -> (power & ~0x4fb) == 0);
+  }
+
   /// Whatever confines a command is a program, too, and must not do what the command's variables
   /// say.
   @Test

@@ -40,7 +40,7 @@ class FolderTest {
     PORTABLE {
       @Override
       Folder open(Path path) throws IOException {
-        return new PortableFolder(Directory.open(path));
+        return new PortableFolder(Directory.open(Optional.empty(), path));
       }
     };
 
