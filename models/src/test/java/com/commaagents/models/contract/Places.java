@@ -65,8 +65,7 @@ public final class Places {
             "groq",
             "openai/gpt-oss-120b",
             "{'groq':{'reasoningEffort':'high'}}",
-            new ChatSpeaker(Thinks.REASONING, Counts.OPENAI),
-            THINKING_BACK,
+            new ChatSpeaker(Thinks.REASONING, Counts.GROQ),
             SCHEMA),
         chat(
             "deepseek",
@@ -80,6 +79,15 @@ public final class Places {
             "{'xai':{'searchParameters':{'mode':'off'}}}",
             new ChatSpeaker(Thinks.REASONING_CONTENT, Counts.XAI),
             THINKING_BACK),
+        new Place(
+            "xai-responses",
+            "xai/grok-4.3",
+            KEY,
+            "POST /v1/responses HTTP/1.1",
+            BEARER,
+            "{'xai':{'api':'responses','reasoningEffort':'high'}}",
+            new ResponsesSpeaker(),
+            Set.of()),
         chat(
             "mistral",
             "magistral-medium-latest",
@@ -98,8 +106,7 @@ public final class Places {
             "fireworks",
             "accounts/fireworks/models/kimi-k2",
             "{'fireworks':{'contextLengthExceededBehavior':'error'}}",
-            new ChatSpeaker(Thinks.REASONING_CONTENT, Counts.OPENAI),
-            THINKING_BACK),
+            new ChatSpeaker(Thinks.REASONING_CONTENT, Counts.OPENAI)),
         chat(
             "perplexity",
             "sonar-pro",
@@ -125,8 +132,17 @@ public final class Places {
                 "authorization", "Bearer tid=secret;exp=1",
                 "copilot-integration-id", "vscode-chat"),
             "{'github-copilot':{'user':'u'}}",
-            OPENAI,
-            Set.of(THINKING, THINKING_BACK)),
+            new ChatSpeaker(Thinks.REASONING_OPAQUE, Counts.OPENAI),
+            Set.of()),
+        new Place(
+            "github-copilot-responses",
+            "github-copilot/gpt-5.1-codex",
+            "{'baseURL':'BASE','apiKey':'tid=secret;exp=1'}",
+            "POST /v1/responses HTTP/1.1",
+            Map.of("authorization", "Bearer tid=secret;exp=1"),
+            "{'github-copilot':{'user':'u'}}",
+            new ResponsesSpeaker(),
+            Set.of()),
         new Place(
             "azure",
             "azure/my-deployment",
@@ -160,9 +176,18 @@ public final class Places {
             KEY,
             "POST /v1/messages HTTP/1.1",
             Map.of("x-api-key", Models.KEY, "anthropic-version", "2023-06-01"),
-            "{'anthropic':{'serviceTier':'auto'}}",
-            new MessagesSpeaker(),
-            Set.of(REASONING_TOKENS)),
+            "{'anthropic':{'serviceTier':'auto','effort':'high'}}",
+            new MessagesSpeaker(true),
+            Set.of()),
+        new Place(
+            "anthropic-bound",
+            "anthropic/claude-opus-5-5",
+            KEY,
+            "POST /v1/messages HTTP/1.1",
+            Map.of("anthropic-beta", "thinking-binding-controls-2026-08-01"),
+            "{'anthropic':{'thinking':{'type':'adaptive','display':'summarized'}}}",
+            new MessagesSpeaker(true),
+            Set.of()),
         google("google", KEY, Map.of("x-goog-api-key", Models.KEY)),
         google("google-vertex", KEY, Map.of("x-goog-api-key", Models.KEY)),
         new Place(
@@ -172,8 +197,8 @@ public final class Places {
             "POST /v1/models/claude-sonnet-4-5@20250929:streamRawPredict HTTP/1.1",
             BEARER,
             "{'anthropic':{'serviceTier':'auto'}}",
-            new MessagesSpeaker(),
-            Set.of(REASONING_TOKENS)),
+            new MessagesSpeaker(false),
+            Set.of()),
         new Place(
             "ollama",
             "ollama/qwen3:8b",
@@ -184,6 +209,15 @@ public final class Places {
             new OllamaSpeaker(),
             Set.of(BROKEN_ARGUMENTS, CACHED_TOKENS, REASONING_TOKENS, CONTENT_FILTER)),
         bedrock("bedrock", "'apiKey':'" + Models.KEY + "'", BEARER),
+        new Place(
+            "bedrock-nova",
+            "bedrock/amazon.nova-2-lite-v1:0",
+            "{'baseURL':'BASE','region':'us-east-1','apiKey':'" + Models.KEY + "'}",
+            "POST /v1/model/amazon.nova-2-lite-v1%3A0/converse-stream HTTP/1.1",
+            BEARER,
+            "{'bedrock':{'guardrailConfig':{'guardrailIdentifier':'g'}}}",
+            new ConverseSpeaker(false),
+            Set.of(REASONING_TOKENS)),
         bedrock(
             "bedrock-signed",
             "'accessKeyId':'AKIDEXAMPLE','secretAccessKey':'" + Models.KEY + "'",
@@ -225,7 +259,7 @@ public final class Places {
         "POST /v1/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse-stream HTTP/1.1",
         headers,
         "{'bedrock':{'guardrailConfig':{'guardrailIdentifier':'g'}}}",
-        new ConverseSpeaker(),
+        new ConverseSpeaker(true),
         Set.of(REASONING_TOKENS));
   }
 }
