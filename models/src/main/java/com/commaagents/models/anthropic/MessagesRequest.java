@@ -55,7 +55,7 @@ final class MessagesRequest implements Alternation.Shape {
     moveEffort(body);
     makeRoomForThinking(body);
     if (ClaudeModels.bindThinking(model)) {
-      unbindThinking(body);
+      ClaudeModels.unbindThinking(body);
     }
     addAnswer(body);
     return body;
@@ -183,18 +183,6 @@ final class MessagesRequest implements Alternation.Shape {
   private boolean thinks(ObjectNode body) {
     String untold = ClaudeModels.mayThinkUntold(model) ? "adaptive" : "disabled";
     return !body.path("thinking").path("type").stringValue(untold).equals("disabled");
-  }
-
-  // What was sent before a thinking may have changed since, as by a summary of it: then the API is
-  // to leave the thinking out instead of refusing the request.
-  private static void unbindThinking(ObjectNode body) {
-    ObjectNode thinking = body.withObject("thinking");
-    if (!thinking.has("type")) {
-      thinking.put("type", "adaptive");
-    }
-    if (!thinking.has("block_binding")) {
-      thinking.putObject("block_binding").put("prefix_mismatch_behavior", "drop_block");
-    }
   }
 
   // The AI SDK's name for it.

@@ -44,7 +44,9 @@ final class ConverseRequest implements Alternation.Shape {
     addOptions(body, request.options());
     addProviderOptions(body);
     if (ClaudeModels.bindThinking(format.model())) {
-      unbindThinking(body.withObject(MODEL_FIELDS));
+      ObjectNode fields = body.withObject(MODEL_FIELDS);
+      ClaudeModels.unbindThinking(fields);
+      fields.withArray("anthropic_beta").add(ClaudeModels.BINDING_BETA);
     }
     Optional<JsonNode> schema = format.schema(request);
     schema.ifPresent(closed -> body.withObject("outputConfig").set("textFormat", answer(closed)));
@@ -167,18 +169,6 @@ final class ConverseRequest implements Alternation.Shape {
     Json.text(reasoning, "display").ifPresent(display -> thinking.put("display", display));
     Json.text(reasoning, "maxReasoningEffort")
         .ifPresent(effort -> fields.withObject("output_config").put("effort", effort));
-  }
-
-  // As Anthropic's own API wants it, through the fields of the model.
-  private static void unbindThinking(ObjectNode fields) {
-    ObjectNode thinking = fields.withObject("thinking");
-    if (!thinking.has("type")) {
-      thinking.put("type", "adaptive");
-    }
-    if (!thinking.has("block_binding")) {
-      thinking.putObject("block_binding").put("prefix_mismatch_behavior", "drop_block");
-    }
-    fields.withArray("anthropic_beta").add(ClaudeModels.BINDING_BETA);
   }
 
   private static ObjectNode answer(JsonNode schema) {

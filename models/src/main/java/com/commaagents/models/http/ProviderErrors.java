@@ -194,9 +194,7 @@ public final class ProviderErrors {
         + (message == null ? "" : ": " + shown(message));
   }
 
-  // Without what may hold a secret: user, query and fragment.
   private String address() {
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    return url.getScheme() + "://" + url.getHost() + port + url.getPath();
+    return HttpConnections.shown(url);
   }
 }

@@ -2,6 +2,7 @@ package com.commaagents.models.wire;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
 
 /// In what Anthropic's models differ, by the version in their names: the names are the same, but
 /// for what stands around them, wherever they are called.
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 /// Source: Anthropic, "Structured outputs", "Preserved thinking", and the migration guides up to
 /// Claude Sonnet 5.5.
 public final class ClaudeModels {
-  /// Lets a request say what happens to thinking that was bound to another conversation.
+  /// Lets a request say what happens to thinking that is bound to another conversation.
   public static final String BINDING_BETA = "thinking-binding-controls-2026-08-01";
 
   private static final Pattern NAME =
@@ -33,6 +34,20 @@ public final class ClaudeModels {
   /// the request is refused unless it says otherwise.
   public static boolean bindThinking(String model) {
     return version(model) > 500;
+  }
+
+  /// Has the API leave thinking out that is bound to another conversation, instead of refusing the
+  /// request: what was sent before it may have changed since, as by a summary of it.
+  ///
+  /// @param options with a field `thinking`, or without
+  public static void unbindThinking(ObjectNode options) {
+    ObjectNode thinking = options.withObject("thinking");
+    if (!thinking.has("type")) {
+      thinking.put("type", "adaptive");
+    }
+    if (!thinking.has("block_binding")) {
+      thinking.putObject("block_binding").put("prefix_mismatch_behavior", "drop_block");
+    }
   }
 
   // Of version 4.5 it is 405.

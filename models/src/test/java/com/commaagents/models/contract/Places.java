@@ -202,9 +202,9 @@ public final class Places {
         new Place(
             "ollama",
             "ollama/qwen3:8b",
-            "{'baseURL':'BASE/api'}",
+            "{'baseURL':'BASE/api','apiKey':'" + Models.KEY + "'}",
             "POST /v1/api/chat HTTP/1.1",
-            Map.of(),
+            BEARER,
             "{'ollama':{'think':true,'keepAlive':'10m','options':{'num_ctx':8192}}}",
             new OllamaSpeaker(),
             Set.of(BROKEN_ARGUMENTS, CACHED_TOKENS, REASONING_TOKENS, CONTENT_FILTER)),
