@@ -12,6 +12,7 @@ import com.commaagents.models.google.SignedInPerson;
 import com.commaagents.models.http.Endpoint;
 import com.commaagents.models.http.FetchedToken;
 import com.commaagents.models.stream.Framing;
+import com.commaagents.models.wire.ClaudeModels;
 import com.commaagents.models.wire.WireFormat;
 import com.commaagents.models.wire.WireModel;
 import java.net.URI;
@@ -44,14 +45,18 @@ final class GoogleModels {
         : vertex(to, info, new Call("google", path(modelId), format(to, modelId)));
   }
 
-  // A name has an @ before its date, which Anthropic's own library sends as it is.
+  // A name has an @ before its date, which Anthropic's own library sends as it is. A schema of the
+  // answer is refused unless the owner of the project has allowed it.
   private static Model claude(Connection to, ModelInfo info, String modelId) {
+    if (ClaudeModels.bindThinking(modelId)) {
+      to.header("anthropic-beta", ClaudeModels.BINDING_BETA);
+    }
     String path =
         "/models/" + Connection.segment(modelId).replace("%40", "@") + ":streamRawPredict";
     return vertex(
         to,
         info,
-        new Call("anthropic", path, new VertexMessagesFormat(new MessagesFormat(modelId))));
+        new Call("anthropic", path, new VertexMessagesFormat(new MessagesFormat(modelId, false))));
   }
 
   /// How a model at Vertex AI is called.

@@ -26,6 +26,9 @@ record Provider(
     /// OpenAI itself: chat completions, or responses.
     record OpenAi() implements Wire {}
 
+    /// xAI: responses, or chat completions.
+    record XAi() implements Wire {}
+
     /// OpenAI's APIs at a resource of Azure.
     record Azure() implements Wire {}
 

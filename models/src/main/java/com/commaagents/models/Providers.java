@@ -65,7 +65,7 @@ final class Providers {
             "AWS_SECRET_ACCESS_KEY"),
         placed("azure", "Azure OpenAI", new Wire.Azure(), "AZURE_API_KEY"),
         chat(
-            Dialect.of("groq", Trait.SCHEMA_IN_WORDS),
+            Dialect.of("groq", Trait.SCHEMA_IN_WORDS).with(Thinking.REASONING),
             "Groq",
             "https://api.groq.com/openai/v1",
             "GROQ_API_KEY"),
@@ -74,26 +74,33 @@ final class Providers {
             "DeepSeek",
             "https://api.deepseek.com/v1",
             "DEEPSEEK_API_KEY"),
-        chat(Dialect.of("xai"), "xAI", "https://api.x.ai/v1", "XAI_API_KEY"),
+        called("xai", "xAI", new Wire.XAi(), "https://api.x.ai/v1", "XAI_API_KEY"),
         chat(
-            Dialect.of("mistral", Trait.NO_STREAM_OPTIONS, Trait.RANDOM_SEED, Trait.SHORT_CALL_IDS)
+            Dialect.of(
+                    "mistral",
+                    Trait.NO_STREAM_OPTIONS,
+                    Trait.RANDOM_SEED,
+                    Trait.SHORT_CALL_IDS,
+                    Trait.STRICT_SCHEMA)
                 .with(Thinking.CONTENT_CHUNK),
             "Mistral",
             "https://api.mistral.ai/v1",
             "MISTRAL_API_KEY"),
         chat(
-            Dialect.of("openrouter", Trait.TOP_K).with(Thinking.REASONING_DETAILS),
+            Dialect.of("openrouter", Trait.TOP_K, Trait.STRICT_SCHEMA)
+                .with(Thinking.REASONING_DETAILS),
             "OpenRouter",
             "https://openrouter.ai/api/v1",
             "OPENROUTER_API_KEY"),
         chat(
-            Dialect.of("together", Trait.TOP_K),
+            Dialect.of("together", Trait.TOP_K, Trait.SCHEMA_OR_TOOLS),
             "Together AI",
             "https://api.together.xyz/v1",
             "TOGETHER_AI_API_KEY",
             "TOGETHER_API_KEY"),
         chat(
-            Dialect.of("fireworks", Trait.TOP_K),
+            Dialect.of("fireworks", Trait.TOP_K, Trait.SCHEMA_OR_TOOLS)
+                .with(Thinking.REASONING_CONTENT),
             "Fireworks",
             "https://api.fireworks.ai/inference/v1",
             "FIREWORKS_API_KEY"),

@@ -9,6 +9,7 @@ import com.commaagents.models.credentials.Credential;
 import com.commaagents.models.ollama.OllamaFormat;
 import com.commaagents.models.openai.Dialect;
 import com.commaagents.models.stream.Framing;
+import com.commaagents.models.wire.ClaudeModels;
 import com.commaagents.models.wire.WireFormat;
 import com.commaagents.models.wire.WireModel;
 import java.util.Optional;
@@ -30,14 +31,10 @@ final class WireModels {
       case Wire.ChatCompletions(var dialect) ->
           OpenAiModels.chat(to.showBearer(), dialect, info, modelId);
       case Wire.OpenAi() -> OpenAiModels.openAi(to.showBearer(), info, modelId);
+      case Wire.XAi() -> OpenAiModels.xAi(to.showBearer(), info, modelId);
       case Wire.Azure() -> OpenAiModels.azure(to, info, modelId);
       case Wire.GitHub() -> OpenAiModels.gitHub(to, info, modelId);
-      case Wire.Messages() ->
-          model(
-              to.showBearerOrKey("x-api-key").header("anthropic-version", MessagesFormat.VERSION),
-              "/messages",
-              info,
-              new MessagesFormat(modelId));
+      case Wire.Messages() -> messages(to.showBearerOrKey("x-api-key"), info, modelId);
       case Wire.Generate() -> GoogleModels.gemini(to, info, modelId);
       case Wire.Vertex() -> GoogleModels.vertex(to, info, modelId);
       case Wire.Ollama() -> ollama(to.showBearer(), info, modelId);
@@ -46,6 +43,15 @@ final class WireModels {
       case Wire.Scripts() ->
           throw new IllegalArgumentException("scripts are no provider that is called");
     };
+  }
+
+  private static Model messages(Connection to, ModelInfo info, String modelId) {
+    to.header("anthropic-version", MessagesFormat.VERSION);
+    if (ClaudeModels.bindThinking(modelId)) {
+      to.header("anthropic-beta", ClaudeModels.BINDING_BETA);
+    }
+    boolean enforces = ClaudeModels.enforceSchema(modelId);
+    return model(to, "/messages", info, new MessagesFormat(modelId, enforces));
   }
 
   private static Model model(Connection to, String path, ModelInfo info, WireFormat format) {

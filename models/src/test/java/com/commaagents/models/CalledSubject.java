@@ -45,6 +45,11 @@ final class CalledSubject implements Subject {
     return server;
   }
 
+  /// The providers that are known where the model was found.
+  ProviderDirectory directory(Path registry) {
+    return models.directory(registry);
+  }
+
   Model model() {
     return models.model(place.model(), scope);
   }

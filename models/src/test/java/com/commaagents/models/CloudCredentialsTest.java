@@ -89,7 +89,7 @@ final class CloudCredentialsTest {
         aws_secret_access_key = wJalrXUtnFEMI
         aws_session_token = session-token
         """);
-    answers(new ConverseSpeaker());
+    answers(new ConverseSpeaker(true));
 
     call("bedrock/amazon.nova-pro-v1:0");
 
@@ -121,7 +121,7 @@ final class CloudCredentialsTest {
         ".aws/credentials", "[default]\naws_access_key_id=A\naws_secret_access_key=B\nregion=x\n");
     credentials.set(
         "bedrock", new Credential.Custom(Requests.json("{'region':'r','apiKey':'our-own-key'}")));
-    answers(new ConverseSpeaker());
+    answers(new ConverseSpeaker(true));
 
     call("bedrock/amazon.nova-pro-v1:0");
 
@@ -176,7 +176,7 @@ final class CloudCredentialsTest {
     environment.put(
         "GOOGLE_APPLICATION_CREDENTIALS", write("account.json", serviceAccount()).toString());
     token("ya29.account");
-    answers(new MessagesSpeaker());
+    answers(new MessagesSpeaker(false));
 
     call("google-vertex/claude-opus-4-1@20250805");
 

@@ -66,7 +66,7 @@ class WireModelsTest {
     }
     environment.put("GITHUB_TOKEN", "github_pat_1");
     assertThat(url("groq/x")).isEqualTo("https://api.groq.com/openai/v1/chat/completions");
-    assertThat(url("xai/x")).isEqualTo("https://api.x.ai/v1/chat/completions");
+    assertThat(url("xai/x")).isEqualTo("https://api.x.ai/v1/responses");
     assertThat(url("perplexity/x")).isEqualTo("https://api.perplexity.ai/chat/completions");
     assertThat(url("anthropic/x")).isEqualTo("https://api.anthropic.com/v1/messages");
     assertThat(url("cohere/x")).isEqualTo("https://api.cohere.com/v2/chat");
@@ -164,7 +164,9 @@ class WireModelsTest {
                 + " AZURE_RESOURCE_NAME");
     environment.put("AZURE_RESOURCE_NAME", "my-resource");
     ApiChoice choice = (ApiChoice) models.model("azure/gpt-5", scope);
-    assertThat(choice.usual()).isSameAs(choice.chat());
+    assertThat(choice.usual()).isSameAs(choice.responses());
+    ApiChoice other = (ApiChoice) models.model("azure/my-deployment", scope);
+    assertThat(other.usual()).isSameAs(other.chat());
     assertThat(((WireModel) choice.chat()).endpoint().url())
         .hasToString("https://my-resource.openai.azure.com/openai/v1/chat/completions");
     assertThat(((WireModel) choice.responses()).endpoint().url())
@@ -251,7 +253,8 @@ class WireModelsTest {
 
   private String url(String name) {
     Model model = models.model(name, scope);
-    return ((WireModel) model).endpoint().url().toString();
+    Model called = model instanceof ApiChoice choice ? choice.usual() : model;
+    return ((WireModel) called).endpoint().url().toString();
   }
 
   private Fault fault(String name) {

@@ -41,6 +41,8 @@ public final class DaemonLog implements AutoCloseable {
     context.getLogger("com.commaagents").setLevel(level(settings.logLevel()));
     // It quotes what servers say, which may hold what their definitions keep secret.
     context.getLogger("io.modelcontextprotocol").setLevel(Level.OFF);
+    // It quotes what it signs, and so the token that lends keys for a time.
+    context.getLogger("software.amazon.awssdk").setLevel(Level.OFF);
     root.addAppender(file(context, settings));
     if (alsoConsole) {
       root.addAppender(console(context));

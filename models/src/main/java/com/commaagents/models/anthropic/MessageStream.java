@@ -106,6 +106,7 @@ final class MessageStream implements JsonAnswerReader {
         .input(usage.path("input_tokens"))
         .output(usage.path("output_tokens"))
         .cacheRead(usage.path("cache_read_input_tokens"))
-        .cacheWrite(usage.path("cache_creation_input_tokens"));
+        .cacheWrite(usage.path("cache_creation_input_tokens"))
+        .reasoning(usage.path("output_tokens_details").path("thinking_tokens"));
   }
 }

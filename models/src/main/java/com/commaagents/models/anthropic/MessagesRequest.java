@@ -6,6 +6,7 @@ import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ToolSpec;
 import com.commaagents.models.wire.Alternation;
 import com.commaagents.models.wire.AnswerTool;
+import com.commaagents.models.wire.ClaudeModels;
 import com.commaagents.models.wire.Prompts;
 import com.commaagents.models.wire.ProviderOptions;
 import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
@@ -21,8 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// The API takes no blank text, so that is left out. Thinking goes back only with the signature it
 /// came with. Parts of a kind we do not know are not sent.
 ///
-/// A schema of the answer goes as [AnswerTool], which every model has to obey: one that thinks may
-/// not be forced to call a tool, and is told in words besides.
+/// A schema of the answer that a model enforces goes as it is. Any other goes as [AnswerTool],
+/// which a model has to obey: one that thinks may not be forced to call a tool, and is told in
+/// words besides.
 final class MessagesRequest implements Alternation.Shape {
   /// Of the newest models' limits the lowest.
   private static final int MAX_TOKENS = 32_000;
@@ -32,11 +34,13 @@ final class MessagesRequest implements Alternation.Shape {
 
   private static final Pattern NO_ID_CHARACTER = Pattern.compile("[^A-Za-z0-9_-]");
 
+  private final MessagesFormat format;
   private final String model;
   private final ModelRequest request;
 
-  MessagesRequest(String model, ModelRequest request) {
-    this.model = model;
+  MessagesRequest(MessagesFormat format, ModelRequest request) {
+    this.format = format;
+    this.model = format.model();
     this.request = request;
   }
 
@@ -48,14 +52,31 @@ final class MessagesRequest implements Alternation.Shape {
     addOptions(body, request.options());
     body.put("stream", true);
     ProviderOptions.merge(request.providerOptions(), "anthropic", body);
+    moveEffort(body);
     makeRoomForThinking(body);
-    boolean forced = AnswerTool.fits(request) && !thinks(body);
-    addTools(body, forced);
-    String system = forced ? request.system().orElse("") : Prompts.systemWithSchema(request);
+    if (ClaudeModels.bindThinking(model)) {
+      ClaudeModels.unbindThinking(body);
+    }
+    addAnswer(body);
+    return body;
+  }
+
+  // The schema of the answer, the tools, and what the system prompt says of either.
+  private void addAnswer(ObjectNode body) {
+    Optional<JsonNode> schema = format.schema(request);
+    schema.ifPresent(closed ->
+        body.withObject("output_config")
+            .putObject("format")
+            .put("type", "json_schema")
+            .set("schema", closed));
+    boolean byTool = format.answersByTool(request);
+    boolean forced = byTool && !thinks(body);
+    addTools(body, byTool ? AnswerTool.tools(request) : request.tools(), forced);
+    boolean enforced = schema.isPresent() || forced;
+    String system = enforced ? request.system().orElse("") : Prompts.systemWithSchema(request);
     if (!system.isBlank() && !body.has("system")) {
       body.put("system", system);
     }
-    return body;
   }
 
   @Override
@@ -143,8 +164,7 @@ final class MessagesRequest implements Alternation.Shape {
     return NO_ID_CHARACTER.matcher(toolCallId).replaceAll("_");
   }
 
-  private void addTools(ObjectNode body, boolean forced) {
-    List<ToolSpec> tools = AnswerTool.tools(request);
+  private static void addTools(ObjectNode body, List<ToolSpec> tools, boolean forced) {
     if (tools.isEmpty()) {
       return;
     }
@@ -160,9 +180,17 @@ final class MessagesRequest implements Alternation.Shape {
     }
   }
 
-  private static boolean thinks(ObjectNode body) {
-    String type = body.path("thinking").path("type").stringValue("disabled");
-    return !type.equals("disabled");
+  private boolean thinks(ObjectNode body) {
+    String untold = ClaudeModels.mayThinkUntold(model) ? "adaptive" : "disabled";
+    return !body.path("thinking").path("type").stringValue(untold).equals("disabled");
+  }
+
+  // The AI SDK's name for it.
+  private static void moveEffort(ObjectNode body) {
+    JsonNode effort = body.remove("effort");
+    if (effort != null) {
+      body.withObject("output_config").set("effort", effort);
+    }
   }
 
   // The API knows no penalties and no seed.

@@ -1,16 +1,20 @@
 package com.commaagents.models.bedrock;
 
 import com.commaagents.base.json.Json;
+import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ToolSpec;
 import com.commaagents.models.wire.Alternation;
 import com.commaagents.models.wire.AnswerTool;
+import com.commaagents.models.wire.ClaudeModels;
 import com.commaagents.models.wire.Prompts;
 import com.commaagents.models.wire.ProviderOptions;
 import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,10 +43,18 @@ final class ConverseRequest implements Alternation.Shape {
     body.set("messages", Alternation.of(request.messages(), this));
     addOptions(body, request.options());
     addProviderOptions(body);
+    if (ClaudeModels.bindThinking(format.model())) {
+      ObjectNode fields = body.withObject(MODEL_FIELDS);
+      ClaudeModels.unbindThinking(fields);
+      fields.withArray("anthropic_beta").add(ClaudeModels.BINDING_BETA);
+    }
+    Optional<JsonNode> schema = format.schema(request);
+    schema.ifPresent(closed -> body.withObject("outputConfig").set("textFormat", answer(closed)));
     boolean byTool = format.answersByTool(request);
     boolean forced = byTool && !thinks(body);
-    addTools(body, byTool ? AnswerTool.tools(request) : request.tools(), forced);
-    String system = forced ? request.system().orElse("") : Prompts.systemWithSchema(request);
+    addTools(body, byTool ? AnswerTool.tools(request) : tools(), forced);
+    boolean enforced = schema.isPresent() || forced;
+    String system = enforced ? request.system().orElse("") : Prompts.systemWithSchema(request);
     if (!system.isBlank()) {
       body.putArray("system").add(text(system));
     }
@@ -102,11 +114,14 @@ final class ConverseRequest implements Alternation.Shape {
     return block;
   }
 
-  private static ObjectNode toolResult(Part.ToolResult result) {
+  private ObjectNode toolResult(Part.ToolResult result) {
     ObjectNode block = Json.object();
     ObjectNode sent = block.putObject("toolResult").put("toolUseId", id(result.toolCallId()));
     sent.putArray("content").addObject().put("text", Prompts.toolResult(result));
-    sent.put("status", Prompts.isError(result) ? "error" : "success");
+    // Other models refuse to be told.
+    if (format.isClaude() || format.isNova()) {
+      sent.put("status", Prompts.isError(result) ? "error" : "success");
+    }
     return block;
   }
 
@@ -115,7 +130,7 @@ final class ConverseRequest implements Alternation.Shape {
   }
 
   // The API knows no penalties and no seed.
-  private static void addOptions(ObjectNode body, ModelOptions options) {
+  private void addOptions(ObjectNode body, ModelOptions options) {
     ObjectNode config = Json.object();
     options.maxOutputTokens().ifPresent(value -> config.put("maxTokens", value));
     options.temperature().ifPresent(value -> config.put("temperature", value));
@@ -123,24 +138,77 @@ final class ConverseRequest implements Alternation.Shape {
     if (!config.isEmpty()) {
       body.set("inferenceConfig", config);
     }
-    options.topK().ifPresent(value -> body.withObject(MODEL_FIELDS).put("top_k", value));
+    if (options.topK().isPresent()) {
+      ObjectNode fields = body.withObject(MODEL_FIELDS);
+      if (format.isNova()) {
+        fields.putObject("inferenceConfig").put("topK", options.topK().getAsInt());
+      } else {
+        fields.put("top_k", options.topK().getAsInt());
+      }
+    }
   }
 
   private void addProviderOptions(ObjectNode body) {
     ObjectNode options = ProviderOptions.of(request.providerOptions(), "bedrock");
-    JsonNode reasoning = options.remove("reasoningConfig");
-    if (reasoning != null) {
-      ObjectNode thinking = body.withObject(MODEL_FIELDS).putObject("thinking");
-      thinking.set("type", reasoning.path("type"));
-      Json.integer(reasoning, "budgetTokens")
-          .ifPresent(budget -> thinking.put("budget_tokens", budget));
+    if (options.remove("reasoningConfig") instanceof ObjectNode reasoning) {
+      addReasoning(body.withObject(MODEL_FIELDS), reasoning);
     }
     ProviderOptions.mergeDeep(options, body);
   }
 
-  private static boolean thinks(ObjectNode body) {
-    String type = body.path(MODEL_FIELDS).path("thinking").path("type").stringValue("disabled");
-    return !type.equals("disabled");
+  // Nova has it so; Claude under its own names.
+  private void addReasoning(ObjectNode fields, ObjectNode reasoning) {
+    if (format.isNova()) {
+      fields.set("reasoningConfig", reasoning);
+      return;
+    }
+    ObjectNode thinking = fields.putObject("thinking");
+    thinking.set("type", reasoning.path("type"));
+    Json.integer(reasoning, "budgetTokens")
+        .ifPresent(budget -> thinking.put("budget_tokens", budget));
+    Json.text(reasoning, "display").ifPresent(display -> thinking.put("display", display));
+    Json.text(reasoning, "maxReasoningEffort")
+        .ifPresent(effort -> fields.withObject("output_config").put("effort", effort));
+  }
+
+  private static ObjectNode answer(JsonNode schema) {
+    ObjectNode answer = Json.object().put("type", "json_schema");
+    answer
+        .putObject("structure")
+        .putObject("jsonSchema")
+        .put("schema", Json.write(schema))
+        .put("name", "answer");
+    return answer;
+  }
+
+  private boolean thinks(ObjectNode body) {
+    JsonNode fields = body.path(MODEL_FIELDS);
+    String untold = ClaudeModels.mayThinkUntold(format.model()) ? "adaptive" : "disabled";
+    JsonNode thinking = fields.path(format.isNova() ? "reasoningConfig" : "thinking");
+    return !thinking.path("type").stringValue(untold).equals("disabled");
+  }
+
+  // The API wants tools declared that the conversation has calls of, even if there are none now.
+  private List<ToolSpec> tools() {
+    if (!request.tools().isEmpty()) {
+      return request.tools();
+    }
+    Set<String> called = new LinkedHashSet<>();
+    for (Message message : request.messages()) {
+      for (Part part : message.content().asParts()) {
+        if (part instanceof Part.ToolCall call) {
+          called.add(call.toolName());
+        }
+      }
+    }
+    return called.stream()
+        .map(name ->
+            new ToolSpec(
+                name,
+                "Was called before and is not at hand any more: do not call it.",
+                Json.object().put("type", "object"),
+                true))
+        .toList();
   }
 
   private static void addTools(ObjectNode body, List<ToolSpec> tools, boolean forced) {

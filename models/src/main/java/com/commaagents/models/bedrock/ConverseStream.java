@@ -52,6 +52,9 @@ final class ConverseStream implements JsonAnswerReader {
         case "contentBlockStop" -> blocks.stop(index);
         case "messageStop" -> {
           stopReason = value.path("stopReason").stringValue("");
+          if (stopReason.startsWith("malformed_")) {
+            throw errors.gaveUp("it stopped with " + stopReason);
+          }
           blocks.end();
         }
         case "metadata" -> {
@@ -77,7 +80,6 @@ final class ConverseStream implements JsonAnswerReader {
           case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
           case "tool_use" -> blocks.answered() ? FinishReason.STOP : FinishReason.TOOL_CALLS;
           case "guardrail_intervened", "content_filtered" -> FinishReason.CONTENT_FILTER;
-          case "malformed_model_output", "malformed_tool_use" -> FinishReason.ERROR;
           default -> FinishReason.OTHER;
         });
   }

@@ -12,15 +12,26 @@ import com.commaagents.models.wire.JsonAnswerReader;
 import com.commaagents.models.wire.ThinkingSpan;
 import com.commaagents.models.wire.TokenCount;
 import com.commaagents.models.wire.WholeCalls;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One streamed answer: chunks in, parts out. Not thread-safe.
 ///
-/// A function call comes whole, in one part. The chunk with the finish reason is the last. A prompt
-/// that is blocked gets no candidate at all.
+/// A function call comes whole, in one part. There is no mark of the last chunk but the end of the
+/// stream. A prompt that is blocked gets no candidate at all.
 final class GenerateStream implements JsonAnswerReader {
+  // How an answer ends that is none.
+  private static final Set<String> FAILURES =
+      Set.of(
+          "MALFORMED_FUNCTION_CALL",
+          "MALFORMED_RESPONSE",
+          "MISSING_THOUGHT_SIGNATURE",
+          "TOO_MANY_TOOL_CALLS",
+          "UNEXPECTED_TOOL_CALL");
+
   private final ProviderErrors errors;
   private final WholeCalls calls;
   private final PartListener listener;
@@ -50,14 +61,22 @@ final class GenerateStream implements JsonAnswerReader {
       take(part);
     }
     count(chunk.path("usageMetadata"));
-    finishReason =
+    Optional<String> reason =
         Json.text(candidate, "finishReason")
-            .or(() -> Json.text(chunk.path("promptFeedback"), "blockReason").map(_ -> "SAFETY"))
-            .orElse("");
-    if (finished()) {
-      thinking.end();
+            .or(() -> Json.text(chunk.path("promptFeedback"), "blockReason").map(_ -> "SAFETY"));
+    if (reason.isPresent()) {
+      finish(reason.get(), candidate);
     }
-    return finished();
+    return false;
+  }
+
+  private void finish(String reason, JsonNode candidate) throws ModelFailure, InterruptedException {
+    if (FAILURES.contains(reason)) {
+      String said = candidate.path("finishMessage").stringValue("");
+      throw errors.gaveUp("it finished with " + reason + (said.isEmpty() ? "" : ": " + said));
+    }
+    finishReason = reason;
+    thinking.end();
   }
 
   @Override
@@ -73,7 +92,6 @@ final class GenerateStream implements JsonAnswerReader {
           case "MAX_TOKENS" -> FinishReason.LENGTH;
           case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY" ->
               FinishReason.CONTENT_FILTER;
-          case "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL" -> FinishReason.ERROR;
           default -> FinishReason.OTHER;
         });
   }

@@ -56,15 +56,21 @@ public final class ProviderErrors {
     if (isStatus(status)) {
       return midStream(status, isRetryable(status.getAsInt()), error);
     }
-    boolean isFinal =
-        Json.text(error, "type").filter(FINAL_TYPES::contains).isPresent()
-            || Json.text(error, "code").filter(FINAL_TYPES::contains).isPresent();
-    return midStream(OptionalInt.empty(), !isFinal, error);
+    return midStream(OptionalInt.empty(), !isFinal(error), error);
   }
 
   /// As [#midStream(JsonNode)], where the provider's own name for the error stands for a status.
   public ModelFailure midStream(int status, JsonNode error) {
     return midStream(OptionalInt.of(status), isRetryable(status), error);
+  }
+
+  /// An answer that ended without being one, in the provider's own words or ours.
+  public ModelFailure gaveUp(String what) {
+    return new ModelFailure(
+        provider + " broke its answer off with an error: " + shown(what),
+        OptionalInt.empty(),
+        true,
+        Optional.empty());
   }
 
   /// An answer that is none: what it is instead, in our own words.
@@ -89,7 +95,7 @@ public final class ProviderErrors {
     return new ModelFailure(
         provider + " answered " + status + ": " + said(body) + hint,
         OptionalInt.of(status),
-        isRetryable(status),
+        isRetryable(status) && !isFinal(Json.parse(body).orElse(Json.object()).path("error")),
         RetryAfter.of(answer, clock).or(() -> RetryAfter.of(Json.parse(body))));
   }
 
@@ -125,6 +131,11 @@ public final class ProviderErrors {
 
   private static boolean isRetryable(int status) {
     return status == 408 || status == 409 || status == 429 || status >= 500;
+  }
+
+  private static boolean isFinal(JsonNode error) {
+    return Json.text(error, "type").filter(FINAL_TYPES::contains).isPresent()
+        || Json.text(error, "code").filter(FINAL_TYPES::contains).isPresent();
   }
 
   private static boolean isStatus(OptionalInt code) {
@@ -183,9 +194,7 @@ public final class ProviderErrors {
         + (message == null ? "" : ": " + shown(message));
   }
 
-  // Without what may hold a secret: user, query and fragment.
   private String address() {
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    return url.getScheme() + "://" + url.getHost() + port + url.getPath();
+    return HttpConnections.shown(url);
   }
 }

@@ -2,23 +2,14 @@ package com.commaagents.models.http;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
-/// The one HTTP client of all model calls: its connections are kept and used again.
-///
-/// The client is made at the first call, so a process that makes none pays nothing. `http` is
-/// spoken as HTTP/1.1, `https` as what the two sides agree on. Redirects are not followed: they
-/// would carry the key elsewhere.
+/// The one HTTP client of all model calls.
 ///
 /// Limits: connecting takes at most `connectTimeout`; a server that sends nothing for `maxSilence`,
 /// be it before its headers or within its answer, is given up. Thread-safe; meant for virtual
@@ -29,18 +20,15 @@ public final class StreamingHttp implements AutoCloseable {
   /// Long, because a local model may think for minutes over a long prompt before its first word.
   public static final Duration MAX_SILENCE = Duration.ofMinutes(15);
 
-  private final Duration connectTimeout;
+  private final HttpConnections connections;
   private final Duration maxSilence;
-  private final Object lock = new Object();
-  private @Nullable HttpClient client;
-  private boolean closed;
 
   public StreamingHttp() {
     this(CONNECT_TIMEOUT, MAX_SILENCE);
   }
 
   public StreamingHttp(Duration connectTimeout, Duration maxSilence) {
-    this.connectTimeout = connectTimeout;
+    this.connections = new HttpConnections(connectTimeout);
     this.maxSilence = maxSilence;
   }
 
@@ -53,7 +41,7 @@ public final class StreamingHttp implements AutoCloseable {
   public HttpAnswer post(URI url, Map<String, String> headers, byte[] body)
       throws IOException, InterruptedException {
     return send(
-        request(url)
+        HttpConnections.request(url)
             .header("content-type", "application/json")
             .POST(BodyPublishers.ofByteArray(body)),
         headers);
@@ -62,21 +50,13 @@ public final class StreamingHttp implements AutoCloseable {
   /// As [#post], without a body.
   public HttpAnswer get(URI url, Map<String, String> headers)
       throws IOException, InterruptedException {
-    return send(request(url).GET(), headers);
+    return send(HttpConnections.request(url).GET(), headers);
   }
 
   /// Breaks off what is under way; later calls fail.
   @Override
   public void close() {
-    HttpClient open;
-    synchronized (lock) {
-      closed = true;
-      open = client;
-      client = null;
-    }
-    if (open != null) {
-      open.shutdownNow();
-    }
+    connections.close();
   }
 
   private HttpAnswer send(HttpRequest.Builder request, Map<String, String> headers)
@@ -86,7 +66,8 @@ public final class StreamingHttp implements AutoCloseable {
     AtomicBoolean begun = new AtomicBoolean();
     try {
       HttpResponse<StreamedBody> response =
-          client()
+          connections
+              .client()
               .send(
                   sent,
                   _ -> {
@@ -97,31 +78,6 @@ public final class StreamingHttp implements AutoCloseable {
     } catch (IOException broken) {
       // A connection that breaks right behind the headers may show here already.
       throw begun.get() ? BrokenAnswerException.closed(broken) : broken;
-    }
-  }
-
-  // Over plain http the client would ask every server to switch to HTTP/2.
-  private static HttpRequest.Builder request(URI url) {
-    return HttpRequest.newBuilder(url)
-        .version("https".equals(url.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1);
-  }
-
-  private HttpClient client() throws IOException {
-    synchronized (lock) {
-      if (closed) {
-        throw new IOException("the daemon is shutting down");
-      }
-      HttpClient open = client;
-      if (open == null) {
-        open =
-            HttpClient.newBuilder()
-                .connectTimeout(connectTimeout)
-                .followRedirects(Redirect.NEVER)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
-        client = open;
-      }
-      return open;
     }
   }
 }

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The body of one request. Parts of a kind we do not know are not sent.
+/// The body of one request.
+///
+/// A schema is enforced only where there are no tools, and is told in words besides them. Parts of
+/// a kind we do not know are not sent.
 final class OllamaRequest {
   private final String model;
   private final ModelRequest request;
@@ -29,7 +32,9 @@ final class OllamaRequest {
     if (!request.tools().isEmpty()) {
       body.set("tools", Functions.of(request.tools()));
     }
-    request.outputSchema().ifPresent(schema -> body.set("format", schema));
+    if (enforced()) {
+      request.outputSchema().ifPresent(schema -> body.set("format", schema));
+    }
     ObjectNode options = options(request.options());
     if (!options.isEmpty()) {
       body.set("options", options);
@@ -41,12 +46,17 @@ final class OllamaRequest {
     return body;
   }
 
+  // A format holds from the first word on, so no tool could be called.
+  private boolean enforced() {
+    return request.tools().isEmpty();
+  }
+
   private ArrayNode messages() {
     ArrayNode messages = Json.array();
-    request
-        .system()
-        .filter(text -> !text.isBlank())
-        .ifPresent(text -> messages.addObject().put("role", "system").put("content", text));
+    String system = enforced() ? request.system().orElse("") : Prompts.systemWithSchema(request);
+    if (!system.isBlank()) {
+      messages.addObject().put("role", "system").put("content", system);
+    }
     for (Message message : request.messages()) {
       switch (message) {
         case Message.User(var content) ->

@@ -5,6 +5,7 @@ import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.models.openai.Dialect.Trait;
+import com.commaagents.models.wire.ClosedSchema;
 import com.commaagents.models.wire.Functions;
 import com.commaagents.models.wire.Prompts;
 import com.commaagents.models.wire.ProviderOptions;
@@ -40,7 +41,7 @@ final class ChatRequest {
       body.set("tools", Functions.of(request.tools()));
     }
     addOptions(body, request.options());
-    if (!dialect.has(Trait.SCHEMA_IN_WORDS)) {
+    if (!schemaInWords()) {
       request.outputSchema().ifPresent(schema -> body.set("response_format", answerFormat(schema)));
     }
     body.put("stream", true);
@@ -55,12 +56,15 @@ final class ChatRequest {
     return body;
   }
 
+  private boolean schemaInWords() {
+    return dialect.has(Trait.SCHEMA_IN_WORDS)
+        || (dialect.has(Trait.SCHEMA_OR_TOOLS) && !request.tools().isEmpty());
+  }
+
   private ArrayNode messages() {
     ArrayNode messages = Json.array();
     String system =
-        dialect.has(Trait.SCHEMA_IN_WORDS)
-            ? Prompts.systemWithSchema(request)
-            : request.system().orElse("");
+        schemaInWords() ? Prompts.systemWithSchema(request) : request.system().orElse("");
     if (!system.isEmpty()) {
       messages.addObject().put("role", "system").put("content", system);
     }
@@ -127,29 +131,39 @@ final class ChatRequest {
   private void addThinking(ObjectNode message, Message.Content content, boolean unfinished) {
     StringBuilder thought = new StringBuilder();
     ArrayNode details = Json.array();
+    StringBuilder opaque = new StringBuilder();
     for (Part part : content.asParts()) {
       if (part instanceof Part.Reasoning(var text, var options, var _)) {
         thought.append(text);
-        options.path(dialect.providerId()).path("reasoning_details").forEach(details::add);
+        JsonNode kept = options.path(dialect.providerId());
+        kept.path("reasoning_details").forEach(details::add);
+        opaque.append(kept.path("reasoning_opaque").stringValue(""));
       }
     }
     switch (dialect.thinking()) {
       case NOT_SENT -> {}
-      case REASONING_CONTENT -> {
-        if (unfinished && !thought.isEmpty()) {
-          message.put("reasoning_content", thought.toString());
-        }
-      }
+      case REASONING_CONTENT -> put(message, "reasoning_content", thought);
+      case REASONING -> put(message, "reasoning", unfinished ? thought : "");
       case REASONING_DETAILS -> {
         if (!details.isEmpty()) {
           message.set("reasoning_details", details);
         }
+      }
+      case REASONING_OPAQUE -> {
+        put(message, "reasoning_text", opaque.isEmpty() ? "" : thought);
+        put(message, "reasoning_opaque", opaque);
       }
       case CONTENT_CHUNK -> {
         if (!thought.isEmpty()) {
           message.set("content", chunks(thought.toString(), content.text()));
         }
       }
+    }
+  }
+
+  private static void put(ObjectNode message, String field, CharSequence text) {
+    if (!text.isEmpty()) {
+      message.put(field, text.toString());
     }
   }
 
@@ -191,7 +205,9 @@ final class ChatRequest {
     if (dialect.has(Trait.TOP_K)) {
       options.topK().ifPresent(value -> body.put("top_k", value));
     }
-    boolean newer = dialect.has(Trait.COMPLETION_LIMIT) && ReasoningModels.has(model);
+    boolean newer =
+        dialect.has(Trait.COMPLETION_LIMIT)
+            || (dialect.has(Trait.COMPLETION_LIMIT_OF_THINKERS) && ReasoningModels.has(model));
     String limit = newer ? "max_completion_tokens" : "max_tokens";
     String seed = dialect.has(Trait.RANDOM_SEED) ? "random_seed" : "seed";
     options.maxOutputTokens().ifPresent(value -> body.put(limit, value));
@@ -200,9 +216,13 @@ final class ChatRequest {
     options.seed().ifPresent(value -> body.put(seed, value));
   }
 
-  private static ObjectNode answerFormat(JsonNode schema) {
+  private ObjectNode answerFormat(JsonNode schema) {
     ObjectNode format = Json.object().put("type", "json_schema");
-    format.putObject("json_schema").put("name", "answer").set("schema", schema);
+    ObjectNode named = format.putObject("json_schema").put("name", "answer");
+    named.set("schema", schema);
+    if (dialect.has(Trait.STRICT_SCHEMA) && ClosedSchema.isStrict(schema)) {
+      named.put("strict", true);
+    }
     return format;
   }
 }

@@ -11,7 +11,7 @@ import com.commaagents.models.http.ProviderErrors;
 import com.commaagents.models.wire.AnswerReader;
 import com.commaagents.models.wire.ThinkingSpan;
 import com.commaagents.models.wire.TokenCount;
-import java.util.OptionalLong;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ChatStream implements AnswerReader {
   private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
 
+  // How an answer ends that is none: at Mistral, and at DeepSeek.
+  private static final Set<String> FAILURES = Set.of("error", "insufficient_system_resource");
+
   private final ProviderErrors errors;
   private final Dialect dialect;
   private final PartListener listener;
@@ -35,6 +38,7 @@ final class ChatStream implements AnswerReader {
   private final ToolCallAssembly toolCalls;
 
   private String finishReason = "";
+  private String opaque = "";
   private JsonNode usage = MissingNode.getInstance();
 
   ChatStream(Dialect dialect, ProviderErrors errors, IdGenerator ids, PartListener listener) {
@@ -70,26 +74,18 @@ final class ChatStream implements AnswerReader {
 
   @Override
   public TurnEnd end() {
-    OptionalLong completion = TokenCount.count(usage.path("completion_tokens"));
-    JsonNode reasoning = usage.path("completion_tokens_details").path("reasoning_tokens");
-    JsonNode prompt = usage.path("prompt_tokens");
+    JsonNode prompt = usage.path("prompt_tokens_details");
     return TokenCount.whole()
-        .input(prompt)
-        .output(
-            completion.isPresent() ? output(prompt, completion.getAsLong(), reasoning) : completion)
-        .cacheRead(usage.path("prompt_cache_hit_tokens"))
-        .cacheRead(usage.path("prompt_tokens_details").path("cached_tokens"))
+        .input(usage.path("prompt_tokens"))
         .reasoning(usage.path("reasoning_tokens"))
-        .reasoning(reasoning)
+        .output(
+            usage.path("completion_tokens"),
+            usage.path("completion_tokens_details").path("reasoning_tokens"),
+            usage.path("total_tokens"))
+        .cacheRead(usage.path("prompt_cache_hit_tokens"))
+        .cacheRead(prompt.path("cached_tokens"))
+        .cacheWrite(prompt.path("cache_write_tokens"))
         .end(reason());
-  }
-
-  // Some leave what was thought out of what was answered; their total tells.
-  private OptionalLong output(JsonNode prompt, long completion, JsonNode reasoning) {
-    long thought = TokenCount.count(reasoning).orElse(0);
-    long total = TokenCount.count(usage.path("total_tokens")).orElse(0);
-    boolean apart = TokenCount.count(prompt).orElse(0) + completion + thought == total;
-    return OptionalLong.of(apart ? completion + thought : completion);
   }
 
   private static boolean isDone(byte[] bytes, int offset, int length) {
@@ -108,6 +104,9 @@ final class ChatStream implements AnswerReader {
     if (dialect.thinking() == Dialect.Thinking.REASONING_DETAILS) {
       details.add(chunk.reasoningDetails);
     }
+    if (dialect.thinking() == Dialect.Thinking.REASONING_OPAQUE) {
+      opaque += chunk.reasoningOpaque;
+    }
     thinking.think(chunk.thinking);
     if (!chunk.text.isEmpty()) {
       endThinking();
@@ -120,6 +119,9 @@ final class ChatStream implements AnswerReader {
     if (chunk.usage.isObject()) {
       usage = chunk.usage;
     }
+    if (FAILURES.contains(chunk.finishReason)) {
+      throw errors.gaveUp("it finished with " + chunk.finishReason);
+    }
     if (!chunk.finishReason.isEmpty()) {
       finishReason = chunk.finishReason;
       endThinking();
@@ -128,22 +130,27 @@ final class ChatStream implements AnswerReader {
   }
 
   private void endThinking() throws InterruptedException {
-    ArrayNode kept = details.take();
+    ObjectNode kept = Json.object();
+    ArrayNode pieces = details.take();
+    if (!pieces.isEmpty()) {
+      kept.set("reasoning_details", pieces);
+    }
+    if (!opaque.isEmpty()) {
+      kept.put("reasoning_opaque", opaque);
+      opaque = "";
+    }
     if (kept.isEmpty()) {
       thinking.end();
     } else {
-      ObjectNode options = Json.object();
-      options.putObject(dialect.providerId()).set("reasoning_details", kept);
-      thinking.end(options);
+      thinking.end(Json.object().set(dialect.providerId(), kept));
     }
   }
 
   private FinishReason reason() {
     return switch (finishReason) {
       // Some servers say so although the answer calls tools.
-      case "stop" -> toolCalls.any() ? FinishReason.TOOL_CALLS : FinishReason.STOP;
+      case "stop", "eos" -> toolCalls.any() ? FinishReason.TOOL_CALLS : FinishReason.STOP;
       case "tool_calls", "function_call" -> FinishReason.TOOL_CALLS;
-      case "error", "insufficient_system_resource" -> FinishReason.ERROR;
       case "length", "model_length" -> FinishReason.LENGTH;
       case "content_filter" -> FinishReason.CONTENT_FILTER;
       default -> FinishReason.OTHER;

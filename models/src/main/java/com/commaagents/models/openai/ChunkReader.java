@@ -24,7 +24,9 @@ final class ChunkReader {
   JsonNode usage = ABSENT;
   JsonNode error = ABSENT;
   JsonNode reasoningDetails = ABSENT;
+  String reasoningOpaque = "";
 
+  private JsonNode groq = ABSENT;
   private final ObjectNode ownError = Json.object();
   private boolean isError;
   private String refusal = "";
@@ -44,6 +46,7 @@ final class ChunkReader {
           case "choices" -> readChoices(parser);
           case "usage" -> usage = parser.readValueAsTree();
           case "error" -> error = parser.readValueAsTree();
+          case "x_groq" -> groq = parser.readValueAsTree();
           // Mistral and vLLM send an error in place of a chunk.
           case "object" -> isError = string(parser).equals("error");
           case "message", "type", "code" -> {
@@ -57,11 +60,22 @@ final class ChunkReader {
     if (isError) {
       error = ownError.deepCopy();
     }
+    readGroq();
     if (thinking.isEmpty()) {
       thinking = reasoning;
     }
     if (text.isEmpty()) {
       text = refusal;
+    }
+  }
+
+  // Groq's own: the usage once more, or why it stopped early.
+  private void readGroq() {
+    if (!usage.isObject()) {
+      usage = groq.path("usage");
+    }
+    if (groq.path("error").isString()) {
+      error = groq.path("error");
     }
   }
 
@@ -77,6 +91,8 @@ final class ChunkReader {
     usage = ABSENT;
     error = ABSENT;
     reasoningDetails = ABSENT;
+    reasoningOpaque = "";
+    groq = ABSENT;
   }
 
   private void readChoices(JsonParser parser) {
@@ -123,6 +139,7 @@ final class ChunkReader {
         // Some send it under both names; then it is one and the same.
         case "reasoning" -> reasoning = string(parser);
         case "refusal" -> refusal = string(parser);
+        case "reasoning_opaque" -> reasoningOpaque = string(parser);
         case "reasoning_details" -> reasoningDetails = parser.readValueAsTree();
         case "tool_calls" -> toolCalls = parser.readValueAsTree();
         default -> skip(parser);

@@ -23,10 +23,17 @@ public record Dialect(String providerId, Set<Trait> traits, Thinking thinking) {
     /// Does not enforce a schema of the answer: it is told in words, at the end of the system
     /// prompt.
     SCHEMA_IN_WORDS,
+    /// Enforces a schema of the answer from its first word on, so that no tool can be called:
+    /// beside tools it is told in words.
+    SCHEMA_OR_TOOLS,
+    /// Enforces a schema to the letter where it is told to, and the schema is one it can enforce.
+    STRICT_SCHEMA,
     /// Takes ids of tool calls of nine letters and digits only.
     SHORT_CALL_IDS,
-    /// Wants `max_completion_tokens` of models that think.
+    /// Calls the limit of an answer `max_completion_tokens`.
     COMPLETION_LIMIT,
+    /// Calls it so for models that think, and `max_tokens` for all others.
+    COMPLETION_LIMIT_OF_THINKERS,
     /// An endpoint somebody configured: options may also be given under `openai`.
     OPEN_ENDED
   }
@@ -35,16 +42,24 @@ public record Dialect(String providerId, Set<Trait> traits, Thinking thinking) {
   public enum Thinking {
     /// Not at all.
     NOT_SENT,
-    /// As `reasoning_content`, for as long as the same prompt is being answered.
+    /// As `reasoning_content`.
     REASONING_CONTENT,
+    /// As `reasoning`, for as long as the same prompt is being answered.
+    REASONING,
     /// As the `reasoning_details` it came with.
     REASONING_DETAILS,
+    /// As `reasoning_text`, with the `reasoning_opaque` it came with.
+    REASONING_OPAQUE,
     /// As a chunk of the content.
     CONTENT_CHUNK
   }
 
   /// OpenAI's own.
-  public static final Dialect OPENAI = of("openai", Trait.COMPLETION_LIMIT);
+  public static final Dialect OPENAI = of("openai", Trait.COMPLETION_LIMIT, Trait.STRICT_SCHEMA);
+
+  /// That of what stands in for OpenAI's own: older names are known for sure.
+  public static final Dialect OPENAI_ELSEWHERE =
+      of("openai", Trait.COMPLETION_LIMIT_OF_THINKERS, Trait.STRICT_SCHEMA);
 
   public static Dialect of(String providerId, Trait... traits) {
     Set<Trait> all = EnumSet.noneOf(Trait.class);
@@ -54,7 +69,7 @@ public record Dialect(String providerId, Set<Trait> traits, Thinking thinking) {
 
   /// An endpoint somebody configured.
   public static Dialect compatible(String providerId) {
-    return of(providerId, Trait.TOP_K, Trait.OPEN_ENDED);
+    return of(providerId, Trait.TOP_K, Trait.OPEN_ENDED, Trait.SCHEMA_OR_TOOLS);
   }
 
   public Dialect with(Thinking other) {

@@ -23,9 +23,9 @@ final class ResponseStream implements JsonAnswerReader {
   private final TokenCount tokens = TokenCount.whole();
   private JsonNode response = MissingNode.getInstance();
 
-  ResponseStream(ProviderErrors errors, PartListener listener) {
+  ResponseStream(String providerId, ProviderErrors errors, PartListener listener) {
     this.errors = errors;
-    this.blocks = new ContentBlocks("openai", errors, listener, false);
+    this.blocks = new ContentBlocks(providerId, errors, listener, false);
   }
 
   @Override
@@ -87,9 +87,15 @@ final class ResponseStream implements JsonAnswerReader {
   }
 
   private void done(int index, JsonNode item) throws ModelFailure, InterruptedException {
-    if (item.path("type").stringValue("").equals("reasoning")) {
-      blocks.option(
-          index, "reasoningEncryptedContent", item.path("encrypted_content").stringValue(""));
+    switch (item.path("type").stringValue("")) {
+      case "reasoning" ->
+          blocks.option(
+              index, "reasoningEncryptedContent", item.path("encrypted_content").stringValue(""));
+      case "function_call" ->
+          blocks.completeArguments(index, item.path("arguments").stringValue(""));
+      // Kept behind the text as a thinking without words.
+      case "message" -> blocks.option(index, "phase", item.path("phase").stringValue(""));
+      default -> {}
     }
     blocks.stop(index);
   }
@@ -100,8 +106,10 @@ final class ResponseStream implements JsonAnswerReader {
     tokens
         .input(usage.path("input_tokens"))
         .cacheRead(usage.path("input_tokens_details").path("cached_tokens"))
-        .output(usage.path("output_tokens"))
-        .reasoning(usage.path("output_tokens_details").path("reasoning_tokens"));
+        .output(
+            usage.path("output_tokens"),
+            usage.path("output_tokens_details").path("reasoning_tokens"),
+            usage.path("total_tokens"));
     blocks.end();
   }
 }

@@ -9,9 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Responses.
 ///
-/// Source: OpenAI API reference, "Create a model response" and "Streaming events".
+/// Source: OpenAI API reference, "Create a model response" and "Streaming events"; xAI, "Comparison
+/// with Chat Completions API".
 ///
-/// @param providerId whose `providerOptions` are merged into the request
+/// @param providerId whose `providerOptions` are merged into the request, and under whose name what
+///   it needs to get its thinking back is kept
 /// @param model the provider's own name for it
 /// @param thinks whether the model is one that thinks, and gets its thinking back
 public record ResponsesFormat(String providerId, String model, boolean thinks)
@@ -23,6 +25,6 @@ public record ResponsesFormat(String providerId, String model, boolean thinks)
 
   @Override
   public AnswerReader reader(ModelRequest request, ProviderErrors errors, PartListener listener) {
-    return new ResponseStream(errors, listener);
+    return new ResponseStream(providerId, errors, listener);
   }
 }

@@ -5,6 +5,7 @@ import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
 import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ToolSpec;
+import com.commaagents.models.wire.ClosedSchema;
 import com.commaagents.models.wire.Prompts;
 import com.commaagents.models.wire.ProviderOptions;
 import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
@@ -53,12 +54,17 @@ final class ResponsesRequest {
     ArrayNode input = Json.array();
     for (Message message : request.messages()) {
       boolean said = message instanceof Message.Assistant;
+      // The API takes no thinking that nothing follows, as that of an answer which was cut.
+      ArrayNode thought = Json.array();
       for (Part part : message.content().asParts()) {
         switch (part) {
-          case Part.Text(var text, var _) -> addText(input, said, text);
-          case Part.Reasoning(var text, var options, var _) ->
-              addThinking(input, text, options.path("openai"));
-          case Part.ToolCall call -> addToolCall(input, call);
+          case Part.Text(var text, var _) -> addText(input, thought, said, text);
+          case Part.Reasoning(var text, var options, var _) -> {
+            JsonNode kept = options.path(format.providerId());
+            addThinking(thought, text, kept);
+            addPhase(input, kept.path("phase"));
+          }
+          case Part.ToolCall call -> addToolCall(follow(input, thought), call);
           case Part.ToolResult result ->
               item(input, "function_call_output")
                   .put("call_id", result.toolCallId())
@@ -70,15 +76,30 @@ final class ResponsesRequest {
     return input;
   }
 
+  private static ArrayNode follow(ArrayNode input, ArrayNode thought) {
+    input.addAll(thought);
+    thought.removeAll();
+    return input;
+  }
+
+  // Whether a message was said on the way or is the answer; it stands behind the message.
+  private static void addPhase(ArrayNode input, JsonNode phase) {
+    if (phase.isString()
+        && input.path(input.size() - 1) instanceof ObjectNode last
+        && last.path("role").stringValue("").equals("assistant")) {
+      last.set("phase", phase);
+    }
+  }
+
   private static ObjectNode item(ArrayNode input, String type) {
     return input.addObject().put("type", type);
   }
 
-  private static void addText(ArrayNode input, boolean said, String text) {
+  private static void addText(ArrayNode input, ArrayNode thought, boolean said, String text) {
     if (text.isEmpty()) {
       return;
     }
-    item(input, "message")
+    item(follow(input, thought), "message")
         .put("role", said ? "assistant" : "user")
         .putArray("content")
         .addObject()
@@ -89,11 +110,13 @@ final class ResponsesRequest {
   private static void addThinking(ArrayNode input, String text, JsonNode options) {
     JsonNode encrypted = options.path("reasoningEncryptedContent");
     JsonNode id = options.path("itemId");
-    if (!encrypted.isString() || !id.isString()) {
+    if (!encrypted.isString()) {
       return;
     }
     ObjectNode item = item(input, "reasoning");
-    item.set("id", id);
+    if (id.isString()) {
+      item.set("id", id);
+    }
     ArrayNode summary = item.putArray("summary");
     if (!text.isEmpty()) {
       summary.addObject().put("type", "summary_text").put("text", text);
@@ -129,13 +152,15 @@ final class ResponsesRequest {
   private static ObjectNode format(JsonNode schema) {
     ObjectNode format = Json.object().put("type", "json_schema").put("name", "answer");
     format.set("schema", schema);
-    return format.put("strict", false);
+    return format.put("strict", ClosedSchema.isStrict(schema));
   }
 
   // Options that chat completions has at the top have a place of their own here.
   private void addProviderOptions(ObjectNode body) {
     ObjectNode options = Json.object();
-    ProviderOptions.merge(request.providerOptions(), "openai", options);
+    if (format.providerId().equals("azure")) {
+      ProviderOptions.merge(request.providerOptions(), "openai", options);
+    }
     ProviderOptions.merge(request.providerOptions(), format.providerId(), options);
     options.remove("api");
     move(options, "reasoning_effort", body, "reasoning", "effort");

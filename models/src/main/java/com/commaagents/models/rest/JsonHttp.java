@@ -1,13 +1,11 @@
 package com.commaagents.models.rest;
 
 import com.commaagents.base.json.Json;
+import com.commaagents.models.http.HttpConnections;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -29,9 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Asks for one JSON document after the other.
 ///
-/// The client is made at the first question. Redirects are not followed: they would carry the key
-/// elsewhere. Limits: connecting takes at most [#CONNECT_TIMEOUT], a whole answer at most
-/// [#TIMEOUT], and it has at most [#MAX_BYTES]. An interruption closes the connection. Thread-safe.
+/// Limits: connecting takes at most [#CONNECT_TIMEOUT], a whole answer at most [#TIMEOUT], and it
+/// has at most [#MAX_BYTES]. An interruption closes the connection. Thread-safe.
 public final class JsonHttp implements AutoCloseable {
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -45,9 +41,7 @@ public final class JsonHttp implements AutoCloseable {
   private static final Pattern VALUE = Pattern.compile("[ -~\\t]*");
 
   private final Duration timeout;
-  private final Object lock = new Object();
-  private @Nullable HttpClient client;
-  private boolean closed;
+  private final HttpConnections connections = new HttpConnections(CONNECT_TIMEOUT);
 
   /// @param body empty where it is no JSON
   public record Answer(int status, Optional<JsonNode> body) {}
@@ -62,7 +56,7 @@ public final class JsonHttp implements AutoCloseable {
 
   /// @throws IOException in words for people, without anything of the request but its address
   public Answer get(URI url, Map<String, String> headers) throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(url).GET();
+    HttpRequest.Builder request = HttpConnections.request(url).GET();
     for (Map.Entry<String, String> header : headers.entrySet()) {
       // The client would refuse it too, with the value in its message.
       if (!NAME.matcher(header.getKey()).matches() || !VALUE.matcher(header.getValue()).matches()) {
@@ -83,7 +77,7 @@ public final class JsonHttp implements AutoCloseable {
             .collect(Collectors.joining("&"));
     return send(
         url,
-        HttpRequest.newBuilder(url)
+        HttpConnections.request(url)
             .header("content-type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(body)));
   }
@@ -94,11 +88,10 @@ public final class JsonHttp implements AutoCloseable {
 
   private Answer send(URI url, HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    request
-        .setHeader("accept", "application/json")
-        .version("https".equals(url.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1);
+    request.setHeader("accept", "application/json");
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client()
+        connections
+            .client()
             .sendAsync(
                 request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
     try {
@@ -106,7 +99,8 @@ public final class JsonHttp implements AutoCloseable {
       return new Answer(response.statusCode(), Json.parse(response.body()));
     } catch (TimeoutException late) {
       throw new IOException(
-          address(url) + " did not answer within " + timeout.toMillis() + " ms", late);
+          HttpConnections.shown(url) + " did not answer within " + timeout.toMillis() + " ms",
+          late);
     } catch (ExecutionException failed) {
       throw new IOException(reason(url, failed.getCause()), failed);
     } finally {
@@ -116,50 +110,19 @@ public final class JsonHttp implements AutoCloseable {
 
   private static String reason(URI url, @Nullable Throwable cause) {
     if (cause instanceof HttpTimeoutException) {
-      return address(url) + " did not answer in time";
+      return HttpConnections.shown(url) + " did not answer in time";
     }
     if (cause instanceof ConnectException) {
-      return "there is no connection to " + address(url);
+      return "there is no connection to " + HttpConnections.shown(url);
     }
-    return "the connection to " + address(url) + " failed, or its answer is too large";
-  }
-
-  // Without what may hold a secret: user, query and fragment.
-  private static String address(URI url) {
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    return url.getScheme() + "://" + url.getHost() + port + url.getPath();
+    return "the connection to "
+        + HttpConnections.shown(url)
+        + " failed, or its answer is too large";
   }
 
   /// Breaks off what is under way; later questions fail.
   @Override
   public void close() {
-    HttpClient open;
-    synchronized (lock) {
-      closed = true;
-      open = client;
-      client = null;
-    }
-    if (open != null) {
-      open.shutdownNow();
-    }
-  }
-
-  private HttpClient client() throws IOException {
-    synchronized (lock) {
-      if (closed) {
-        throw new IOException("the daemon is shutting down");
-      }
-      HttpClient open = client;
-      if (open == null) {
-        open =
-            HttpClient.newBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(Redirect.NEVER)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
-        client = open;
-      }
-      return open;
-    }
+    connections.close();
   }
 }

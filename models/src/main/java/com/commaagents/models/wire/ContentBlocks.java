@@ -103,6 +103,13 @@ public final class ContentBlocks {
     }
   }
 
+  /// The arguments of the tool call at `index` as a whole, where no piece of them has come.
+  public void completeArguments(int index, String whole) throws ModelFailure {
+    if (open.get(index) instanceof Block.ToolUse call && call.pieces().isEmpty()) {
+      arguments(index, whole);
+    }
+  }
+
   /// The block at `index` is complete; one we do not know is ignored.
   public void stop(int index) throws InterruptedException {
     switch (open.remove(index)) {

@@ -53,6 +53,18 @@ public final class TokenCount {
     return this;
   }
 
+  /// The output, and what of it was thought. Some leave the latter out of the former; their total,
+  /// with the input that was reported before, tells.
+  public TokenCount output(JsonNode reported, JsonNode thought, JsonNode total) {
+    long apart = count(thought).orElse(0);
+    OptionalLong counted = count(reported);
+    boolean leftOut =
+        counted.isPresent()
+            && input.orElse(0) + counted.getAsLong() + apart == count(total).orElse(0);
+    return output(leftOut ? OptionalLong.of(counted.getAsLong() + apart) : counted)
+        .reasoning(thought);
+  }
+
   public TokenCount cacheRead(JsonNode reported) {
     cacheRead = latest(count(reported), cacheRead);
     return this;

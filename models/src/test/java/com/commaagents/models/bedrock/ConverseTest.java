@@ -7,6 +7,7 @@ import com.commaagents.engine.conversation.ContextUsage;
 import com.commaagents.engine.conversation.FinishReason;
 import com.commaagents.engine.conversation.Message;
 import com.commaagents.engine.conversation.Part;
+import com.commaagents.engine.conversation.Part.OutputKind;
 import com.commaagents.engine.model.ModelFailure;
 import com.commaagents.engine.model.ModelPart;
 import com.commaagents.engine.model.ModelRequest;
@@ -35,7 +36,6 @@ class ConverseTest {
     assertThat(reason("model_context_window_exceeded")).isEqualTo(FinishReason.LENGTH);
     assertThat(reason("guardrail_intervened")).isEqualTo(FinishReason.CONTENT_FILTER);
     assertThat(reason("content_filtered")).isEqualTo(FinishReason.CONTENT_FILTER);
-    assertThat(reason("malformed_tool_use")).isEqualTo(FinishReason.ERROR);
     assertThat(reason("novelty")).isEqualTo(FinishReason.OTHER);
   }
 
@@ -121,6 +121,73 @@ class ConverseTest {
     JsonNode body = body("meta.llama3-3-70b-instruct-v1:0", request);
     assertThat(body.has("toolConfig")).isFalse();
     assertThat(body.at("/system/0/text").stringValue()).contains("{\"type\":\"object\"}");
+  }
+
+  @Test
+  void takesAnAnswerThatIsNoneForAFailureToTryAgain() throws Exception {
+    ModelFailure failure =
+        Reading.failure(FORMAT, "{'messageStop':{'stopReason':'malformed_tool_use'}}");
+    assertThat(failure.message()).endsWith("it stopped with malformed_tool_use");
+    assertThat(failure.retryable()).isTrue();
+  }
+
+  @Test
+  void tellsWhetherAToolCouldBeRunOnlyToModelsThatTakeIt() {
+    ModelRequest request =
+        Requests.of(
+            Message.user("a"),
+            Message.assistant(List.of(Part.toolCall("c1", "f", json("{}")))),
+            Message.tool(List.of(Part.toolResult("c1", "f", OutputKind.TEXT, "r"))));
+    String status = "/messages/2/content/0/toolResult/status";
+    assertThat(body(CLAUDE, request).at(status).stringValue()).isEqualTo("success");
+    assertThat(body("us.amazon.nova-pro-v1:0", request).at(status).stringValue())
+        .isEqualTo("success");
+    assertThat(body("mistral.mistral-large-2407-v1:0", request).at(status).isMissingNode())
+        .isTrue();
+  }
+
+  @Test
+  void declaresToolsThatWereCalledWhereThereAreNoneNow() {
+    ModelRequest request =
+        Requests.of(
+            Message.user("a"),
+            Message.assistant(List.of(Part.toolCall("c1", "f", json("{}")))),
+            Message.tool(List.of(Part.toolResult("c1", "f", OutputKind.TEXT, "r"))));
+    assertThat(body(CLAUDE, request).at("/toolConfig/tools").size()).isEqualTo(1);
+    assertThat(body(CLAUDE, request).at("/toolConfig/tools/0/toolSpec/name").stringValue())
+        .isEqualTo("f");
+    assertThat(body(CLAUDE, Requests.of(Message.user("a"))).has("toolConfig")).isFalse();
+  }
+
+  @Test
+  void tellsHowMuchToThinkInEachModelsWords() {
+    Map<String, JsonNode> options =
+        Map.of(
+            "bedrock", json("{'reasoningConfig':{'type':'enabled','maxReasoningEffort':'high'}}"));
+    ModelRequest request =
+        new ModelRequest(
+            "writer",
+            Optional.empty(),
+            List.of(Message.user("Who?")),
+            List.of(),
+            ModelOptions.NONE,
+            options,
+            Optional.empty());
+    assertThat(body("amazon.nova-2-lite-v1:0", request).path("additionalModelRequestFields"))
+        .isEqualTo(json("{'reasoningConfig':{'type':'enabled','maxReasoningEffort':'high'}}"));
+    assertThat(body(CLAUDE, request).path("additionalModelRequestFields"))
+        .isEqualTo(json("{'thinking':{'type':'enabled'},'output_config':{'effort':'high'}}"));
+  }
+
+  @Test
+  void hasThinkingLeftOutThatIsBoundToAnotherConversation() {
+    assertThat(
+            body("global.anthropic.claude-sonnet-5-5", Requests.of(Message.user("a")))
+                .path("additionalModelRequestFields"))
+        .isEqualTo(
+            json(
+                "{'thinking':{'type':'adaptive','block_binding':{'prefix_mismatch_behavior':"
+                    + "'drop_block'}},'anthropic_beta':['thinking-binding-controls-2026-08-01']}"));
   }
 
   private static FinishReason reason(String name) throws Exception {

@@ -15,6 +15,7 @@ public record ChatSpeaker(Thinks thinks, Counts usage) implements Speaker {
     REASONING_CONTENT,
     REASONING,
     REASONING_DETAILS,
+    REASONING_OPAQUE,
     CONTENT_CHUNK
   }
 
@@ -23,6 +24,8 @@ public record ChatSpeaker(Thinks thinks, Counts usage) implements Speaker {
     OPENAI,
     /// In the last chunk; hits of the cache apart.
     DEEPSEEK,
+    /// In the last chunk, within what is Groq's own.
+    GROQ,
     /// In a chunk of its own; what was thought is no part of what was answered.
     XAI,
     /// In the last chunk, without details.
@@ -106,6 +109,8 @@ public record ChatSpeaker(Thinks thinks, Counts usage) implements Speaker {
         case REASONING_CONTENT ->
             chunks.add(delta("{'content':null,'reasoning_content':" + quoted + "}"));
         case REASONING -> chunks.add(delta("{'content':'','reasoning':" + quoted + "}"));
+        case REASONING_OPAQUE ->
+            chunks.add(delta("{'content':'','reasoning_text':" + quoted + "}"));
         case REASONING_DETAILS ->
             chunks.add(
                 delta(
@@ -121,6 +126,9 @@ public record ChatSpeaker(Thinks thinks, Counts usage) implements Speaker {
                         + quoted
                         + "}]}]}"));
       }
+    }
+    if (thinks == Thinks.REASONING_OPAQUE && !thought.signature().isEmpty()) {
+      chunks.add(delta("{'content':'','reasoning_opaque':'" + thought.signature() + "'}"));
     }
     if (thinks == Thinks.REASONING_DETAILS && !thought.signature().isEmpty()) {
       chunks.add(
@@ -164,7 +172,7 @@ public record ChatSpeaker(Thinks thinks, Counts usage) implements Speaker {
   private String usage(Tokens tokens) {
     String counts =
         switch (usage) {
-          case OPENAI ->
+          case OPENAI, GROQ ->
               "'prompt_tokens_details':{'cached_tokens':"
                   + tokens.cached()
                   + ",'audio_tokens':0},'completion_tokens_details':{'reasoning_tokens':"
@@ -189,13 +197,15 @@ public record ChatSpeaker(Thinks thinks, Counts usage) implements Speaker {
                   + tokens.output();
           case MISTRAL -> "'completion_tokens':" + tokens.output();
         };
+    boolean own = usage == Counts.GROQ;
     return Speaker.json(
-        ",'usage':{'prompt_tokens':"
+        (own ? ",'x_groq':{'id':'req_1','usage':{" : ",'usage':{")
+            + "'prompt_tokens':"
             + tokens.input()
             + ",'total_tokens':"
             + (tokens.input() + tokens.output())
             + ","
             + counts
-            + "}");
+            + (own ? "}}" : "}"));
   }
 }

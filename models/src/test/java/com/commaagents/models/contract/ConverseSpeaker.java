@@ -10,7 +10,9 @@ import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /// Bedrock's ConverseStream, in Amazon's binary frames.
-public final class ConverseSpeaker implements Speaker {
+///
+/// @param enforcesSchema whether an answer by a schema comes as text, not as a tool's arguments
+public record ConverseSpeaker(boolean enforcesSchema) implements Speaker {
   @Override
   public String contentType() {
     return "application/vnd.amazon.eventstream";
@@ -30,8 +32,13 @@ public final class ConverseSpeaker implements Speaker {
           }
         }
         case Piece.Calls call -> call(call, index, events);
-        case Piece.Fits(var json) ->
+        case Piece.Fits(var json) -> {
+          if (enforcesSchema) {
+            events.add(delta(index, "{'text':" + Speaker.quoted(json) + "}"));
+          } else {
             call(new Piece.Calls("tooluse_9", AnswerTool.NAME, List.of(json)), index, events);
+          }
+        }
       }
       events.add(event("contentBlockStop", "{'contentBlockIndex':" + index + ",'p':'abcd'}"));
       index++;
@@ -60,8 +67,9 @@ public final class ConverseSpeaker implements Speaker {
     return Speaker.json("{'message':") + Speaker.quoted(message) + "}";
   }
 
-  private static String reason(Answer answer) {
-    boolean byTool = answer.pieces().stream().anyMatch(Piece.Fits.class::isInstance);
+  private String reason(Answer answer) {
+    boolean byTool =
+        !enforcesSchema && answer.pieces().stream().anyMatch(Piece.Fits.class::isInstance);
     return switch (answer.ending()) {
       case STOP -> byTool ? "tool_use" : "end_turn";
       case LENGTH -> "max_tokens";

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Anthropic's messages.
-public final class MessagesSpeaker implements Speaker {
+///
+/// @param enforcesSchema whether an answer by a schema comes as text, not as a tool's arguments
+public record MessagesSpeaker(boolean enforcesSchema) implements Speaker {
   @Override
   public String contentType() {
     return "text/event-stream; charset=utf-8";
@@ -26,16 +28,15 @@ public final class MessagesSpeaker implements Speaker {
     for (Piece piece : answer.pieces()) {
       switch (piece) {
         case Piece.Thinks thought -> thought(thought, index, events);
-        case Piece.Says(var texts) -> {
-          events.add(start(index, "{'type':'text','text':''}"));
-          events.add("{'type':'ping'}");
-          for (String text : texts) {
-            events.add(delta(index, "{'type':'text_delta','text':" + Speaker.quoted(text) + "}"));
+        case Piece.Says(var texts) -> text(texts, index, events);
+        case Piece.Calls call -> call(call, index, events);
+        case Piece.Fits(var json) -> {
+          if (enforcesSchema) {
+            text(List.of(json), index, events);
+          } else {
+            call(new Piece.Calls("toolu_9", AnswerTool.NAME, List.of(json)), index, events);
           }
         }
-        case Piece.Calls call -> call(call, index, events);
-        case Piece.Fits(var json) ->
-            call(new Piece.Calls("toolu_9", AnswerTool.NAME, List.of(json)), index, events);
       }
       events.add("{'type':'content_block_stop','index':" + index + "}");
       index++;
@@ -44,7 +45,7 @@ public final class MessagesSpeaker implements Speaker {
         "{'type':'message_delta','delta':{'stop_reason':'"
             + reason(answer)
             + "','stop_sequence':null},'usage':"
-            + answer.tokens().map(t -> "{'output_tokens':" + t.output() + "}").orElse("{}")
+            + answer.tokens().map(MessagesSpeaker::outputUsage).orElse("{}")
             + "}");
     events.add("{'type':'message_stop'}");
     return Speaker.typed(events.stream().map(Speaker::json)).toList();
@@ -83,8 +84,17 @@ public final class MessagesSpeaker implements Speaker {
         + ",'output_tokens':1,'service_tier':'standard'}";
   }
 
-  private static String reason(Answer answer) {
-    boolean byTool = answer.pieces().stream().anyMatch(Piece.Fits.class::isInstance);
+  private static String outputUsage(Tokens tokens) {
+    return "{'output_tokens':"
+        + tokens.output()
+        + ",'output_tokens_details':{'thinking_tokens':"
+        + tokens.reasoning()
+        + "}}";
+  }
+
+  private String reason(Answer answer) {
+    boolean byTool =
+        !enforcesSchema && answer.pieces().stream().anyMatch(Piece.Fits.class::isInstance);
     return switch (answer.ending()) {
       case STOP -> byTool ? "tool_use" : "end_turn";
       case LENGTH -> "max_tokens";
@@ -99,6 +109,14 @@ public final class MessagesSpeaker implements Speaker {
 
   private static String delta(int index, String delta) {
     return "{'type':'content_block_delta','index':" + index + ",'delta':" + delta + "}";
+  }
+
+  private static void text(List<String> texts, int index, List<String> events) {
+    events.add(start(index, "{'type':'text','text':''}"));
+    events.add("{'type':'ping'}");
+    for (String text : texts) {
+      events.add(delta(index, "{'type':'text_delta','text':" + Speaker.quoted(text) + "}"));
+    }
   }
 
   private static void thought(Piece.Thinks thought, int index, List<String> events) {

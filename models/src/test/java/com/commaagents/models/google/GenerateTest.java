@@ -33,8 +33,35 @@ class GenerateTest {
         List.of("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII")) {
       assertThat(reason(filter)).isEqualTo(FinishReason.CONTENT_FILTER);
     }
-    assertThat(reason("MALFORMED_FUNCTION_CALL")).isEqualTo(FinishReason.ERROR);
     assertThat(reason("LANGUAGE")).isEqualTo(FinishReason.OTHER);
+  }
+
+  @Test
+  void takesAnAnswerThatIsNoneForAFailureToTryAgain() throws Exception {
+    for (String reason :
+        List.of("MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "MALFORMED_RESPONSE")) {
+      ModelFailure failure =
+          Reading.failure(
+              FORMAT,
+              "{'candidates':[{'finishReason':'" + reason + "','finishMessage':'print(f('}]}");
+      assertThat(failure.message())
+          .isEqualTo(
+              "mock broke its answer off with an error: it finished with " + reason + ": print(f(");
+      assertThat(failure.retryable()).isTrue();
+    }
+  }
+
+  @Test
+  void readsOnBehindAFinishReasonUntilTheStreamEnds() throws Exception {
+    Collected answer =
+        Reading.of(
+            FORMAT,
+            "{'candidates':[{'content':{'parts':[{'text':'a'}]},'finishReason':'STOP'}]}",
+            "{'candidates':[{'content':{'parts':[{'text':'b'}]},'finishReason':'MAX_TOKENS'}]}",
+            "{'usageMetadata':{'promptTokenCount':7,'candidatesTokenCount':2}}");
+    assertThat(answer.parts()).containsExactly(new ModelPart.Text("a"), new ModelPart.Text("b"));
+    assertThat(answer.end().finishReason()).isEqualTo(FinishReason.LENGTH);
+    assertThat(answer.end().usage()).isEqualTo(new Usage(7, 2));
   }
 
   @Test

@@ -128,6 +128,14 @@ class EndpointTest {
   }
 
   @Test
+  void doesNotRetryWhatIsUsedUp() throws Exception {
+    assertThat(
+            refused(429, "{\"error\":{\"message\":\"m\",\"code\":\"insufficient_quota\"}}")
+                .retryable())
+        .isFalse();
+  }
+
+  @Test
   void readsWhenToComeBack() throws Exception {
     assertThat(refused(429, "{}", "Retry-After: 2").retryAfter()).contains(Duration.ofSeconds(2));
     assertThat(refused(429, "{}", "Retry-After: 2", "Retry-After-Ms: 150").retryAfter())

@@ -1,40 +1,35 @@
 package com.commaagents.models.ollama;
 
+import static com.commaagents.models.testing.Requests.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.commaagents.engine.conversation.FinishReason;
-import com.commaagents.engine.model.ModelPart;
-import com.commaagents.models.testing.Collected;
+import com.commaagents.engine.conversation.Message;
+import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.models.testing.Reading;
+import com.commaagents.models.testing.Requests;
+import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class OllamaTest {
-  private static final OllamaFormat FORMAT = new OllamaFormat("qwen3:8b", () -> "id-1");
-
   @Test
-  void givesACallWithoutIdOneAndSaysThatToolsAreCalled() throws Exception {
-    Collected answer =
-        Reading.of(
-            FORMAT,
-            "{'message':{'content':'','tool_calls':[{'function':{'name':'f'}}]},'done':false}",
-            "{'message':{'content':''},'done':true,'done_reason':'stop'}");
-    assertThat(answer.parts()).containsExactly(new ModelPart.ToolCall("call_id-1", "f", "{}"));
-    assertThat(answer.end().finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
-  }
-
-  @Test
-  void mapsEveryReasonToBeDone() throws Exception {
-    assertThat(reason("stop")).isEqualTo(FinishReason.STOP);
-    assertThat(reason("length")).isEqualTo(FinishReason.LENGTH);
-    assertThat(reason("unload")).isEqualTo(FinishReason.OTHER);
-  }
-
-  @Test
-  void refusesALineThatIsNoJson() throws Exception {
-    assertThat(Reading.failure(FORMAT, "{'message'").message()).contains("no JSON");
-  }
-
-  private static FinishReason reason(String name) throws Exception {
-    return Reading.of(FORMAT, "{'done':true,'done_reason':'" + name + "'}").end().finishReason();
+  void tellsASchemaInWordsBesideTools() {
+    ModelRequest request =
+        new ModelRequest(
+            "writer",
+            Optional.of("You write."),
+            List.of(Message.user("Who?")),
+            List.of(Requests.readFile()),
+            ModelOptions.NONE,
+            Map.of(),
+            Optional.of(json("{'type':'object'}")));
+    JsonNode body = Reading.body(new OllamaFormat("qwen3:8b", () -> "id"), request);
+    assertThat(body.has("format")).isFalse();
+    assertThat(body.at("/messages/0/content").stringValue())
+        .startsWith("You write.")
+        .contains("{\"type\":\"object\"}");
   }
 }

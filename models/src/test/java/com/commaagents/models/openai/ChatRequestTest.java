@@ -92,12 +92,14 @@ class ChatRequestTest {
             OptionalDouble.empty(),
             OptionalLong.empty());
     for (String model : List.of("o3", "o4-mini", "gpt-5-mini")) {
-      JsonNode body = body(Dialect.OPENAI, model, with(options));
+      JsonNode body = body(Dialect.OPENAI_ELSEWHERE, model, with(options));
       assertThat(body.path("max_completion_tokens").asInt()).isEqualTo(7);
       assertThat(body.has("max_tokens")).isFalse();
       assertThat(body.has("top_k")).isFalse();
     }
-    assertThat(body(Dialect.OPENAI, "gpt-4o", with(options)).path("max_tokens").asInt())
+    assertThat(body(Dialect.OPENAI_ELSEWHERE, "gpt-4o", with(options)).path("max_tokens").asInt())
+        .isEqualTo(7);
+    assertThat(body(Dialect.OPENAI, "gpt-4o", with(options)).path("max_completion_tokens").asInt())
         .isEqualTo(7);
     assertThat(body(Dialect.compatible("x"), "gpt-5", with(options)).path("max_tokens").asInt())
         .isEqualTo(7);

@@ -43,18 +43,19 @@ class ChatStreamTest {
         answer(
             "{'choices':[{'delta':{'content':'x'},'finish_reason':'stop'}],"
                 + "'usage':{'prompt_tokens':10,'completion_tokens':5,"
-                + "'prompt_tokens_details':{'cached_tokens':4},"
+                + "'prompt_tokens_details':{'cached_tokens':4,'cache_write_tokens':3},"
                 + "'completion_tokens_details':{'reasoning_tokens':2}}}",
             "[DONE]");
     assertThat(answer.end().contextUsage())
         .contains(
             ContextUsage.reported(
-                10, 5, OptionalLong.of(4), OptionalLong.empty(), OptionalLong.of(2)));
+                10, 5, OptionalLong.of(4), OptionalLong.of(3), OptionalLong.of(2)));
   }
 
   @Test
   void mapsEveryFinishReason() throws Exception {
     assertThat(reason("stop")).isEqualTo(FinishReason.STOP);
+    assertThat(reason("eos")).isEqualTo(FinishReason.STOP);
     assertThat(reason("length")).isEqualTo(FinishReason.LENGTH);
     assertThat(reason("content_filter")).isEqualTo(FinishReason.CONTENT_FILTER);
     assertThat(reason("tool_calls")).isEqualTo(FinishReason.TOOL_CALLS);

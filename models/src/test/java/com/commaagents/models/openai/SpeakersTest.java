@@ -12,6 +12,12 @@ import com.commaagents.models.openai.Dialect.Trait;
 import com.commaagents.models.testing.Reading;
 import com.commaagents.models.testing.Requests;
 import java.util.List;
+import com.commaagents.engine.conversation.Usage;
+import com.commaagents.engine.model.ModelFailure;
+import com.commaagents.strategy.definition.AgentDefinition.ModelOptions;
+import java.util.Optional;
+import java.util.Map;
+import com.commaagents.engine.model.ModelRequest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -73,17 +79,87 @@ class SpeakersTest {
   }
 
   @Test
-  void sendsReasoningBackOnlyWhileThePromptIsBeingAnswered() {
+  void sendsReasoningBackInEveryLaterRequestWhereItIsWantedSo() {
     Dialect deepseek = Dialect.of("deepseek").with(Thinking.REASONING_CONTENT);
+    Message called =
+        Message.assistant(
+            List.of(Part.reasoning("hm", Json.object()), Part.toolCall("c", "f", Json.object())));
+    JsonNode messages =
+        Reading.body(
+                new ChatFormat(deepseek, "m", () -> "id"),
+                Requests.of(
+                    Message.user("1"),
+                    called,
+                    Message.tool(List.of(Part.toolResult("c", "f", OutputKind.TEXT, "r"))),
+                    Message.assistant(List.of(Part.text("a"))),
+                    Message.user("2")))
+            .path("messages");
+    assertThat(messages.path(1).path("reasoning_content").stringValue()).isEqualTo("hm");
+  }
+
+  @Test
+  void sendsReasoningBackOnlyWhileThePromptIsBeingAnswered() {
+    Dialect groq = Dialect.of("groq").with(Thinking.REASONING);
     Message thought =
         Message.assistant(List.of(Part.reasoning("hm", Json.object()), Part.text("a")));
     JsonNode messages =
         Reading.body(
-                new ChatFormat(deepseek, "m", () -> "id"),
+                new ChatFormat(groq, "m", () -> "id"),
                 Requests.of(Message.user("1"), thought, Message.user("2"), thought))
             .path("messages");
-    assertThat(messages.path(1).has("reasoning_content")).isFalse();
-    assertThat(messages.path(3).path("reasoning_content").stringValue()).isEqualTo("hm");
+    assertThat(messages.path(1).has("reasoning")).isFalse();
+    assertThat(messages.path(3).path("reasoning").stringValue()).isEqualTo("hm");
+  }
+
+  @Test
+  void tellsASchemaInWordsBesideToolsWhereItWouldKeepThemFromBeingCalled() {
+    ModelRequest request =
+        new ModelRequest(
+            "writer",
+            Optional.empty(),
+            List.of(Message.user("a")),
+            List.of(Requests.readFile()),
+            ModelOptions.NONE,
+            Map.of(),
+            Optional.of(json("{'type':'object'}")));
+    JsonNode local =
+        Reading.body(new ChatFormat(Dialect.compatible("mock"), "m", () -> "id"), request);
+    assertThat(local.has("response_format")).isFalse();
+    assertThat(local.at("/messages/0/content").stringValue()).contains("{\"type\":\"object\"}");
+    JsonNode openai = Reading.body(new ChatFormat(Dialect.OPENAI, "m", () -> "id"), request);
+    assertThat(openai.at("/response_format/json_schema/schema"))
+        .isEqualTo(json("{'type':'object'}"));
+    assertThat(openai.at("/response_format/json_schema").has("strict")).isFalse();
+  }
+
+  @Test
+  void readsWhatIsGroqsOwn() throws Exception {
+    ChatFormat format = new ChatFormat(Dialect.of("groq"), "m", () -> "id");
+    ModelFailure failure =
+        Reading.failure(format, "{'choices':[],'x_groq':{'id':'r','error':'over capacity'}}");
+    assertThat(failure.message())
+        .isEqualTo("mock broke its answer off with an error: over capacity");
+    assertThat(failure.retryable()).isTrue();
+    assertThat(
+            Reading.of(
+                    format,
+                    "{'choices':[{'delta':{},'finish_reason':'stop'}],"
+                        + "'x_groq':{'usage':{'prompt_tokens':3,'completion_tokens':4}}}",
+                    "[DONE]")
+                .end()
+                .usage())
+        .isEqualTo(new Usage(3, 4));
+  }
+
+  @Test
+  void takesAFinishThatIsNoneForAFailureToTryAgain() throws Exception {
+    ChatFormat format = new ChatFormat(Dialect.of("deepseek"), "m", () -> "id");
+    for (String reason : List.of("error", "insufficient_system_resource")) {
+      ModelFailure failure =
+          Reading.failure(format, "{'choices':[{'delta':{},'finish_reason':'" + reason + "'}]}");
+      assertThat(failure.message()).endsWith("it finished with " + reason);
+      assertThat(failure.retryable()).isTrue();
+    }
   }
 
   @Test

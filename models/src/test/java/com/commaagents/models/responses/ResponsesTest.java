@@ -14,6 +14,7 @@ import com.commaagents.models.testing.Reading;
 import com.commaagents.models.testing.Requests;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ResponsesTest {
   private static final ResponsesFormat FORMAT = new ResponsesFormat("openai", "gpt-5", true);
@@ -70,6 +71,71 @@ class ResponsesTest {
                     + "'text':'b'}]},"
                     + "{'type':'message','role':'user','content':[{'type':'input_text',"
                     + "'text':'c'}]}]"));
+  }
+
+  @Test
+  void leavesThinkingOutThatNothingFollows() {
+    ModelRequest next =
+        Requests.of(
+            Message.user("a"),
+            Message.assistant(
+                List.of(
+                    Part.text("b"),
+                    Part.reasoning(
+                        "", json("{'openai':{'itemId':'r','reasoningEncryptedContent':'e'}}")))),
+            Message.user("c"));
+    assertThat(Reading.body(FORMAT, next).path("input"))
+        .extracting(item -> item.path("type").stringValue(""))
+        .containsExactly("message", "message", "message");
+  }
+
+  @Test
+  void sendsThePhaseOfAMessageBack() throws Exception {
+    Collected answer =
+        Reading.of(
+            FORMAT,
+            "{'type':'response.output_text.delta','output_index':0,'delta':'I look.'}",
+            "{'type':'response.output_item.done','output_index':0,'item':{'type':'message',"
+                + "'role':'assistant','phase':'commentary'}}",
+            "{'type':'response.output_text.delta','output_index':1,'delta':'Done.'}",
+            "{'type':'response.output_item.done','output_index':1,'item':{'type':'message',"
+                + "'role':'assistant','phase':'final_answer'}}",
+            COMPLETED);
+    ModelRequest next =
+        Requests.of(Message.user("a"), Message.assistant(Collected.conversation(answer.parts())));
+    JsonNode input = Reading.body(FORMAT, next).path("input");
+    assertThat(input)
+        .extracting(item -> item.path("phase").stringValue(""))
+        .containsExactly("", "commentary", "final_answer");
+    assertThat(input.at("/2/content/0/text").stringValue()).isEqualTo("Done.");
+  }
+
+  @Test
+  void takesArgumentsThatComeAsAWhole() throws Exception {
+    Collected answer =
+        Reading.of(
+            FORMAT,
+            "{'type':'response.output_item.added','output_index':0,'item':{'type':'function_call',"
+                + "'call_id':'c1','name':'f','arguments':''}}",
+            "{'type':'response.output_item.done','output_index':0,'item':{'type':'function_call',"
+                + "'call_id':'c1','name':'f','arguments':'{}'}}",
+            COMPLETED);
+    assertThat(answer.parts()).containsExactly(new ModelPart.ToolCall("c1", "f", "{}"));
+  }
+
+  @Test
+  void sendsNobodyTheThinkingOfAnotherPlace() {
+    ModelRequest next =
+        Requests.of(
+            Message.user("a"),
+            Message.assistant(
+                List.of(
+                    Part.reasoning("", json("{'xai':{'reasoningEncryptedContent':'e'}}")),
+                    Part.text("b"))));
+    assertThat(Reading.body(FORMAT, next).path("input").size()).isEqualTo(2);
+    ResponsesFormat xai = new ResponsesFormat("xai", "grok-4.3", true);
+    assertThat(Reading.body(xai, next).at("/input/1"))
+        .isEqualTo(json("{'type':'reasoning','summary':[],'encrypted_content':'e'}"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.commaagents.models.http.StreamingHttp;
 import com.commaagents.models.openai.ChatFormat;
 import com.commaagents.models.openai.Dialect;
 import com.commaagents.models.stream.Framing;
+import com.commaagents.models.wire.ClaudeModels;
 import com.commaagents.models.wire.WireFormat;
 import com.commaagents.models.wire.WireModel;
 import java.net.URI;
@@ -31,7 +32,13 @@ public final class Models {
 
   public static Model anthropic(
       StreamingHttp http, SocketServer server, Clock clock, String model) {
-    return model(http, server, clock, "anthropic", "/messages", new MessagesFormat(model));
+    return model(
+        http,
+        server,
+        clock,
+        "anthropic",
+        "/messages",
+        new MessagesFormat(model, ClaudeModels.enforceSchema(model)));
   }
 
   public static Model model(
