@@ -1,7 +1,11 @@
 package com.commaagents.models;
 
 import com.commaagents.engine.model.Model;
+import com.commaagents.engine.model.ModelFailure;
+import com.commaagents.engine.model.ModelInfo;
+import com.commaagents.engine.model.ModelRequest;
 import com.commaagents.engine.model.ModelScope;
+import com.commaagents.engine.model.TurnEnd;
 import com.commaagents.models.contract.Ability;
 import com.commaagents.models.contract.Answer;
 import com.commaagents.models.contract.Answers;
@@ -19,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /// A provider's model, found by its name, whose server is the test's own.
 final class CalledSubject implements Subject {
@@ -78,11 +83,33 @@ final class CalledSubject implements Subject {
 
   @Override
   public Model breaksOff() {
+    // A connection that is gone before its answer is looked at counts as one that never was.
+    CountDownLatch heard = new CountDownLatch(1);
     server.next(reply -> {
       send(reply, beginning());
+      heard.await();
       reply.cut();
     });
-    return optioned();
+    return new Overheard(optioned(), heard);
+  }
+
+  /// Tells when the first of an answer is heard.
+  private record Overheard(Model model, CountDownLatch heard) implements Model {
+    @Override
+    public ModelInfo info() {
+      return model.info();
+    }
+
+    @Override
+    public TurnEnd generate(ModelRequest request, PartListener listener)
+        throws ModelFailure, InterruptedException {
+      return model.generate(
+          request,
+          part -> {
+            heard.countDown();
+            listener.part(part);
+          });
+    }
   }
 
   /// All of an answer but its end.
