@@ -35,6 +35,8 @@ final class CommandLineProgram {
       case "comma runs list" -> new RunsCommands(surroundings, arguments).list();
       case "comma runs show" -> new RunsCommands(surroundings, arguments).show();
       case "comma runs export" -> new RunsCommands(surroundings, arguments).export();
+      case "comma runs stop" -> new RunsCommands(surroundings, arguments).stop();
+      case "comma runs steer" -> new RunsCommands(surroundings, arguments).steer();
       case "comma runs delete" -> new RunsCommands(surroundings, arguments).delete();
       case "comma runs prune" -> new RunsCommands(surroundings, arguments).prune();
       case "comma strategies list" -> new StrategiesCommand(surroundings, arguments).list();

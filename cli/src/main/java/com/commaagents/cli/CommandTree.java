@@ -64,9 +64,13 @@ final class CommandTree {
             Option.value("ID", "The new run's id; default: a random one.", "--run-id"),
             Option.value("RUN", "Give a finished run a further prompt.", "--continue", "-c"),
             Option.value("RUN", "Go on with an interrupted run where it stood.", "--resume"),
+            Option.value(
+                "RUN", "Watch a run that others have started; Ctrl-C leaves it.", "--attach", "-a"),
+            Option.flag(
+                "Leave the run once it has begun; it goes on in the daemon.", "--detach", "-d"),
             Option.flag("Each message as a line of JSON, for programs.", "--json"),
             Option.flag("Plain text, also in a terminal.", "--no-color"),
-            Option.flag("Only the result.", "--quiet", "-q"),
+            Option.flag("Only the result, or the id of a run that is left.", "--quiet", "-q"),
             Option.flag("Allow whatever an agent asks permission for.", "--yes", "-y"))
         .withMore(LimitOptions.all())
         .withWords("STRATEGY", "-")
@@ -79,7 +83,7 @@ final class CommandTree {
   private static Syntax runs() {
     return Syntax.group(
         "comma runs",
-        "Shows and deletes the runs that are kept.",
+        "Shows, stops, steers and deletes runs.",
         Syntax.command(
             "comma runs list",
             "Lists runs, the one that was started last first.",
@@ -100,6 +104,10 @@ final class CommandTree {
                 "Writes a run's timeline: one JSON object a line.",
                 Option.value("FILE", "Into a new file; default: standard output.", "--to"))
             .withWords("RUN"),
+        Syntax.command("comma runs stop", "Stops runs that are live.").withWords("RUN…"),
+        Syntax.command(
+                "comma runs steer", "Hands a text to the agent of a live run that is called next.")
+            .withWords("RUN", "TEXT"),
         Syntax.command(
                 "comma runs delete",
                 "Deletes runs that are not live.",

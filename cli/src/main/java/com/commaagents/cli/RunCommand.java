@@ -1,6 +1,5 @@
 package com.commaagents.cli;
 
-import com.commaagents.base.json.Json;
 import java.util.stream.Stream;
 import java.util.List;
 import com.commaagents.cli.run.RunRequest.Verb;
@@ -40,6 +39,18 @@ final class RunCommand {
   /// After a Ctrl-C the session waits for the daemon, and this command a little longer for it.
   private static final Duration INTERRUPT_PATIENCE = RunSession.STOP_PATIENCE.plusSeconds(2);
 
+  // What has no meaning beside the name of a run that was started before.
+  private static final List<String> NOT_WHEN_BARE =
+      List.of(
+          "--attach",
+          "--continue",
+          "--resume",
+          "--run-id",
+          "--model",
+          "--cwd",
+          "--input",
+          "--input-file");
+
   private final Surroundings surroundings;
   private final Arguments arguments;
   private final Place place;
@@ -57,7 +68,8 @@ final class RunCommand {
 
   int run() throws InterruptedException {
     DaemonSettings settings = DaemonSettings.load(place, Flags.NONE);
-    RunRequest request = request();
+    RunRequest request = request().detachedIf(has("--detach"));
+    refuseSenseless(request);
     LockHolder daemon = DaemonDoor.open(surroundings, terminal, settings, has("--quiet"));
     RunSession session =
         new RunSession(
@@ -68,6 +80,17 @@ final class RunCommand {
             has("--yes"),
             surroundings.clock());
     return run(session, settings, daemon).exitCode();
+  }
+
+  private void refuseSenseless(RunRequest request) {
+    if (request.detached() && request.verb() == Verb.ATTACH) {
+      throw usage("--attach watches a run, --detach leaves it: give one of them.");
+    }
+    if (request.detached() && has("--yes")) {
+      throw usage(
+          "--detach leaves the run, so nobody is there to allow what it asks: leave --yes"
+              + " out and answer with --attach.");
+    }
   }
 
   private Outcome run(RunSession session, DaemonSettings settings, LockHolder daemon)
@@ -97,6 +120,16 @@ final class RunCommand {
   }
 
   private RunRequest request() {
+    if (option("--resume").isPresent()) {
+      return bare(Verb.RESUME, "--resume", "goes on with what the run was started with");
+    }
+    if (option("--attach").isPresent()) {
+      return bare(Verb.ATTACH, "--attach", "watches a run as it was started");
+    }
+    return prepared();
+  }
+
+  private RunRequest prepared() {
     Optional<String> continued = option("--continue");
     Optional<String> input = input();
     if (continued.isPresent() && input.isEmpty()) {
@@ -104,10 +137,6 @@ final class RunCommand {
     }
     if (continued.isPresent() && option("--run-id").isPresent()) {
       throw usage("--run-id names a new run, --continue a finished one: give one of them.");
-    }
-    Optional<String> resumed = option("--resume");
-    if (resumed.isPresent()) {
-      return resume(resumed.get());
     }
     Optional<StrategyFile> strategy = positional(0).map(word -> StrategyFile.find(word, place));
     if (strategy.isEmpty() && continued.isEmpty()) {
@@ -123,27 +152,18 @@ final class RunCommand {
         LimitOptions.read(arguments));
   }
 
-  private RunRequest resume(String runId) {
+  private RunRequest bare(Verb verb, String option, String what) {
     List<String> further =
-        Stream.concat(
-                Stream.of("--continue", "--run-id", "--model", "--cwd", "--input", "--input-file"),
-                LimitOptions.names())
-            .filter(name -> option(name).isPresent())
+        Stream.concat(NOT_WHEN_BARE.stream(), LimitOptions.names())
+            .filter(name -> !name.equals(option) && option(name).isPresent())
             .toList();
     if (!further.isEmpty() || positional(0).isPresent()) {
       throw usage(
-          "--resume goes on with what the run was started with: leave "
-              + (further.isEmpty() ? "the strategy" : String.join(", ", further))
-              + " out.");
+          "%s %s: leave %s out."
+              .formatted(
+                  option, what, further.isEmpty() ? "the strategy" : String.join(", ", further)));
     }
-    return new RunRequest(
-        Verb.RESUME,
-        Optional.empty(),
-        Optional.of(runId),
-        place.workingDirectory(),
-        Optional.empty(),
-        Optional.empty(),
-        Json.object());
+    return RunRequest.of(verb, option(option).orElseThrow(), place.workingDirectory());
   }
 
   private Path workingDirectory() {

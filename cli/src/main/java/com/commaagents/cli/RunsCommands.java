@@ -115,6 +115,48 @@ final class RunsCommands {
     });
   }
 
+  int stop() throws InterruptedException {
+    List<String> named = List.copyOf(new LinkedHashSet<>(arguments.words()));
+    if (named.isEmpty()) {
+      throw RunsOptions.usage("Which runs? For example: comma runs stop RUN");
+    }
+    return withRuns((runs, _) -> {
+      int failed = 0;
+      for (String typed : named) {
+        if (RunId.parse(typed).isPresent() && runs.stop(new RunId(typed))) {
+          terminal.out("Stopped " + typed + ".\n");
+        } else {
+          failed++;
+          terminal.err(notLive(typed));
+        }
+      }
+      return failed == 0 ? ExitCode.DONE : ExitCode.RUN_FAILED;
+    });
+  }
+
+  int steer() throws InterruptedException {
+    String runId = oneRun("comma runs steer RUN TEXT");
+    String text =
+        arguments
+            .word(1)
+            .filter(typed -> !typed.isBlank())
+            .orElseThrow(() ->
+                RunsOptions.usage(
+                    "With which text? For example: comma runs steer RUN \"Leave the tests alone.\""));
+    return withRuns((runs, _) -> {
+      if (runs.steer(runId, text)) {
+        terminal.out("The agent that is called next gets it.\n");
+        return ExitCode.DONE;
+      }
+      terminal.err(notLive(runId));
+      return ExitCode.RUN_FAILED;
+    });
+  }
+
+  private static String notLive(String typed) {
+    return "No such run is live: " + typed + ". `comma runs list` shows what there is.";
+  }
+
   int delete() throws InterruptedException {
     List<String> named = List.copyOf(new LinkedHashSet<>(arguments.words()));
     if (named.isEmpty()) {

@@ -144,6 +144,14 @@ class RunCommandTest {
     assertThat(terminal.shown()).contains("✓ completed");
   }
 
+  @Test
+  void attachesToARun() throws Exception {
+    assertThat(comma("run", "--attach", "r1")).isZero();
+    assertThat(fake.received().take().toString())
+        .isEqualTo("{\"type\":\"attach_run\",\"runId\":\"r1\",\"requestId\":\"attach\"}");
+    assertThat(terminal.shown()).contains("✓ completed");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -156,6 +164,11 @@ class RunCommandTest {
         "run --resume r1 --input x|leave --input out",
         "run --resume r1 --max-tokens 5|leave --max-tokens out",
         "run s.yaml --resume r1|leave the strategy out",
+        "run --attach r1 -d|--attach watches a run, --detach leaves it",
+        "run s.yaml -d -y -i x|nobody is there to allow what it asks",
+        "run --attach r1 --resume r2|leave --attach out",
+        "run --attach r1 --model a/b -i x|leave --model, --input out",
+        "run s.yaml -a r1|--attach watches a run as it was started: leave the strategy out",
         "run s.yaml --cwd nowhere|no such folder",
         "run s.yaml --input-file nowhere|cannot be read",
         "run s.yaml text|is given with --input",
@@ -182,7 +195,7 @@ class RunCommandTest {
     switch (Json.text(message, "type").orElse("")) {
       case "prepare_run" ->
           connection.send("{\"type\":\"run_prepared\",\"runId\":\"r1\",\"requestId\":\"prepare\"}");
-      case "start_run", "continue_run", "resume_run" ->
+      case "start_run", "continue_run", "resume_run", "attach_run" ->
           connection.send(
               "{\"type\":\"strategy_completed\",\"runId\":\"r1\",\"result\":\"fine\","
                   + "\"usage\":{\"promptTokens\":3,\"completionTokens\":4}}");

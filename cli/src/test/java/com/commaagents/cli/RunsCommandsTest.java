@@ -93,6 +93,52 @@ class RunsCommandsTest {
   }
 
   @Test
+  void stopsARunThatWasLeft() throws Exception {
+    String run = leaveARunThatWaits();
+    assertThat(comma("runs", "stop", run, "run-1", "..")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.shown()).isEqualTo("Stopped " + run + ".\n");
+    assertThat(terminal.errors())
+        .containsExactly(
+            "No such run is live: run-1. `comma runs list` shows what there is.",
+            "No such run is live: ... `comma runs list` shows what there is.");
+    assertThat(json("runs", "show", run, "--json").path("status").asString())
+        .isEqualTo("cancelled");
+  }
+
+  @Test
+  void steersAndAnswersARunThatWasLeft() throws Exception {
+    String run = leaveARunThatWaits();
+    assertThat(comma("runs", "steer", run, "And be brief.")).isZero();
+    terminal = new FakeTerminal(false, 100).typing("go on");
+    assertThat(comma("run", "--attach", run)).isZero();
+    assertThat(terminal.shown()).contains("? you: Go on?\n> ", "echo: go on", "And be brief.");
+    assertThat(comma("runs", "steer", run, "Too late.")).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(terminal.errors())
+        .containsExactly("No such run is live: left. `comma runs list` shows what there is.");
+  }
+
+  private String leaveARunThatWaits() throws Exception {
+    Files.writeString(
+        folder.resolve("wait.yaml"),
+        """
+        name: wait
+        version: "1"
+        agents:
+          you: {type: user, config: {presetMessage: "Go on?"}}
+          echo: {model: scripted/default}
+        flow:
+          name: f
+          type: sequential
+          steps: [{agent: you}, {agent: echo}]
+        """);
+    Files.writeString(folder.resolve("wait.script.yaml"), "echo: \"echo: {{input}}\"\n");
+    assertThat(comma("run", "wait.yaml", "--detach", "--quiet", "--run-id", "left")).isZero();
+    assertThat(terminal.shown()).isEqualTo("left\n");
+    terminal = new FakeTerminal(false, 100);
+    return "left";
+  }
+
+  @Test
   void exportsATimelineAsItIs() throws Exception {
     assertThat(comma("runs", "export", "run-2")).isZero();
     assertThat(terminal.shown()).isEqualTo(TIMELINE.formatted(2));

@@ -20,6 +20,8 @@ import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.AgentDefinition.Equipment;
 import com.commaagents.strategy.definition.Strategy;
 import com.commaagents.strategy.load.AddedTypes;
+import com.commaagents.strategy.load.ConfigCheck;
+import com.commaagents.strategy.load.ConfigCheck.Mistake;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,14 @@ public final class StrategyEngine {
   /// The types of flows that strategies may name besides the built-in ones.
   public AddedTypes addedFlows() {
     return types.addedFlows(schemas);
+  }
+
+  /// What the `outputSchema` of an agent is held to.
+  public ConfigCheck outputSchemas() {
+    return schema ->
+        schemas.flaws(schema).stream()
+            .map(flaw -> new Mistake(flaw.place(), "no JSON Schema: " + flaw.message()))
+            .toList();
   }
 
   /// Builds the agents and the flow. Opens no connection and needs no credential; reads the prompt

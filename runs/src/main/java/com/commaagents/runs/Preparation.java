@@ -182,7 +182,8 @@ final class Preparation {
                 .filter(McpServer::isProgram)
                 .map(McpServer::id)
                 .collect(Collectors.toSet()),
-            templates));
+            templates,
+            engine.outputSchemas()));
   }
 
   private RunPlan plan(RunId runId, RunTarget target, RunLimits limits, Strategy strategy) {

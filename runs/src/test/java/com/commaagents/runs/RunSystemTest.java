@@ -3,8 +3,6 @@ package com.commaagents.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.function.Consumer;
-import com.commaagents.runs.timeline.Interest;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.id.ClientId;
 import com.commaagents.base.id.RunId;
@@ -12,6 +10,7 @@ import com.commaagents.engine.conversation.CallRecord;
 import com.commaagents.engine.conversation.Conversation;
 import com.commaagents.runs.fakes.FakeModels;
 import com.commaagents.runs.fakes.FakeTools;
+import com.commaagents.runs.fakes.ForwardingStore;
 import com.commaagents.runs.fakes.RecordingSink;
 import com.commaagents.runs.lifecycle.RunError;
 import com.commaagents.runs.lifecycle.RunState;
@@ -20,10 +19,7 @@ import com.commaagents.runs.live.RunOutcome;
 import com.commaagents.runs.message.PublishedMessage;
 import com.commaagents.runs.message.RunMessage;
 import com.commaagents.runs.store.MemoryRunStore;
-import com.commaagents.runs.store.RunQuery;
-import com.commaagents.runs.store.RunChoices;
 import com.commaagents.runs.store.RunStore;
-import com.commaagents.runs.store.StoreHealth;
 import com.commaagents.runs.timeline.TimelineEntry;
 import com.commaagents.runs.timeline.TimelineEvent;
 import java.io.IOException;
@@ -513,14 +509,17 @@ class RunSystemTest {
   }
 
   /// A memory store whose disk can be full, and that counts its open logs.
-  private static final class RefusingStore implements RunStore {
-    private final MemoryRunStore memory = new MemoryRunStore();
+  private static final class RefusingStore extends ForwardingStore {
     private volatile boolean refuse;
     private volatile int openLogs;
 
+    RefusingStore() {
+      super(new MemoryRunStore());
+    }
+
     @Override
     public synchronized TimelineLog log(RunId runId) {
-      TimelineLog log = memory.log(runId);
+      TimelineLog log = super.log(runId);
       openLogs++;
       return new TimelineLog() {
         @Override
@@ -541,48 +540,5 @@ class RunSystemTest {
     private synchronized void closedOne() {
       openLogs--;
     }
-
-    @Override
-    public List<Damage> walk(RunId runId, Interest interest, Consumer<TimelineEntry> visitor) {
-      return memory.walk(runId, interest, visitor);
-    }
-
-    @Override
-    public Optional<com.commaagents.runs.store.RunOverview> find(RunId runId) {
-      return memory.find(runId);
-    }
-
-    @Override
-    public List<com.commaagents.runs.store.RunOverview> list(RunQuery query) {
-      return memory.list(query);
-    }
-
-    @Override
-    public Optional<RunChoices> choices(RunId runId) {
-      return memory.choices(runId);
-    }
-
-    @Override
-    public void choose(RunId runId, RunChoices choices) {
-      memory.choose(runId, choices);
-    }
-
-    @Override
-    public void delete(RunId runId) {
-      memory.delete(runId);
-    }
-
-    @Override
-    public void noteUnwritten(RunId runId, TimelineEntry end) {
-      memory.noteUnwritten(runId, end);
-    }
-
-    @Override
-    public StoreHealth health() {
-      return memory.health();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -87,6 +87,37 @@ final class ToolOutputTest {
   }
 
   @Test
+  void isToldAgainToThoseWhoComeWhileTheCallRuns() throws InterruptedException {
+    CountDownLatch seen = new CountDownLatch(1);
+    fixture.tools.speech =
+        live -> {
+          live.tell(STDOUT, "compiling\n");
+          seen.await();
+          live.tell(STDOUT, "testing\n");
+        };
+    try (WireClient first = fixture.connect();
+        WireClient attached = fixture.connect();
+        WireClient back = fixture.connect()) {
+      String run = fixture.prepare(first, "talk");
+      follow(first, run);
+      fixture.start(first, run);
+      first.next("tool_output");
+      attach(attached, run);
+      back.send(new ClientMessage.Subscribe(run, OptionalLong.of(1), Optional.empty()));
+      assertThat(attached.next("tool_output").path("text").asString()).isEqualTo("compiling\n");
+      assertThat(back.next("tool_output").path("text").asString()).isEqualTo("compiling\n");
+      seen.countDown();
+
+      List<String> rest = attached.textsUntil("strategy_completed");
+      assertThat(rest.stream().map(ToolOutputTest::kind)).startsWith("tool_output", "tool-result");
+      assertThat(pieces(rest))
+          .extracting(piece -> piece.path("index").longValue())
+          .containsExactly(1L);
+      assertThat(back.textsUntil("strategy_completed")).isEqualTo(rest);
+    }
+  }
+
+  @Test
   void endsWithTheRunThatIsStopped() throws InterruptedException {
     CountDownLatch over = new CountDownLatch(1);
     fixture.tools.speech =

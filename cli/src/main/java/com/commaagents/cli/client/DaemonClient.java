@@ -75,6 +75,27 @@ public final class DaemonClient implements AutoCloseable {
     }
   }
 
+  /// Makes a request that has no answer where it is taken, and returns when it was.
+  ///
+  /// @throws Fault as [#ask(ObjectNode)]
+  public void tell(ObjectNode request) throws InterruptedException {
+    String told = "ask-" + ++asked;
+    link.send(request.put("requestId", told));
+    // The daemon takes the requests of a connection in order.
+    String after = "ask-" + ++asked;
+    link.send(Json.object().put("type", "ping").put("requestId", after));
+    while (true) {
+      JsonNode answer = next(PATIENCE).orElseThrow(DaemonClient::gone);
+      String to = Json.text(answer, "requestId").orElse("");
+      if (to.equals(after)) {
+        return;
+      }
+      if (to.equals(told)) {
+        JsonNode _ = accepted(answer);
+      }
+    }
+  }
+
   private Optional<JsonNode> next(Duration patience) throws InterruptedException {
     Optional<JsonNode> next = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (next == null) {

@@ -29,7 +29,7 @@ final class JsonLines implements EventView {
   public void end(Outcome outcome) {
     switch (outcome) {
       case Outcome.Lost(String reason) -> terminal.err(reason);
-      case Outcome.Completed _, Outcome.Failed _, Outcome.Stopped _ -> {}
+      case Outcome.Completed _, Outcome.Failed _, Outcome.Stopped _, Outcome.Left _ -> {}
     }
   }
 }

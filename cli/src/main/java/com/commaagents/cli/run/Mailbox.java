@@ -9,19 +9,26 @@ import tools.jackson.databind.JsonNode;
 
 /// Where all that happens comes together, in order. Full, it lets the senders wait: the daemon's
 /// messages then stay in the socket. Thread-safe.
-final class Mailbox implements DaemonLink.Listener {
+final class Mailbox {
   static final int CAPACITY = 1_000;
 
   private final BlockingQueue<Happening> queue = new LinkedBlockingQueue<>(CAPACITY);
 
-  @Override
-  public void said(JsonNode message) throws InterruptedException {
-    queue.put(new Happening.Said(message));
-  }
+  /// Where one of the session's connections says what comes over it.
+  ///
+  /// @param link tells it from those before
+  DaemonLink.Listener listener(int link) {
+    return new DaemonLink.Listener() {
+      @Override
+      public void said(JsonNode message) throws InterruptedException {
+        queue.put(new Happening.Said(link, message));
+      }
 
-  @Override
-  public void ended(String reason) throws InterruptedException {
-    queue.put(new Happening.LinkEnded(reason));
+      @Override
+      public void ended(String reason) throws InterruptedException {
+        queue.put(new Happening.LinkEnded(link, reason));
+      }
+    };
   }
 
   void typed(Optional<String> line) throws InterruptedException {

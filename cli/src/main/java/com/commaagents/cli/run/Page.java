@@ -140,7 +140,8 @@ final class Page {
     return lane;
   }
 
-  private void breakLine(String agent) {
+  /// What the agent says next stands on a line of its own.
+  void breakLine(String agent) {
     flush(lane(agent));
     finishLine();
   }

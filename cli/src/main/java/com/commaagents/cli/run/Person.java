@@ -9,13 +9,18 @@ import java.util.Optional;
 
 /// What a request looks like to a person, and what their line means; or, where nobody sits at the
 /// terminal, what is answered in their place.
-record Person(boolean present, boolean allowsAll, Style style) {
+///
+/// @param guest whether the run is that of others: what this person does not answer is left to them
+record Person(boolean present, boolean allowsAll, boolean guest, Style style) {
   /// What to do with a request.
   sealed interface Reply {
     record Answer(String text) implements Reply {}
 
     /// The line made no sense: ask once more.
     record AskAgain() implements Reply {}
+
+    /// Somebody else may answer.
+    record LeaveToOthers() implements Reply {}
 
     /// Nobody can answer: the run cannot go on.
     record GiveUp(String why) implements Reply {}
@@ -31,6 +36,9 @@ record Person(boolean present, boolean allowsAll, Style style) {
   }
 
   Reply inTheirPlace(Request request) {
+    if (guest) {
+      return new Reply.LeaveToOthers();
+    }
     return switch (request) {
       case Input(String agent, _) ->
           new Reply.GiveUp(

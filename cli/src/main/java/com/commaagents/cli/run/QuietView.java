@@ -29,6 +29,8 @@ final class QuietView implements EventView {
           terminal.out(result.endsWith("\n") ? result : result + "\n");
       case Outcome.Failed(String code, String message) -> terminal.err(code + ": " + message);
       case Outcome.Stopped _ -> terminal.err("The run was stopped.");
+      case Outcome.Left(String runId, boolean asWished) when asWished -> terminal.out(runId + "\n");
+      case Outcome.Left _ -> terminal.err("The run goes on.");
       case Outcome.Lost(String reason) -> terminal.err(reason);
     }
   }

@@ -37,6 +37,17 @@ sealed interface Request {
     };
   }
 
+  /// Whether it is the one that a `request_resolved` names.
+  default boolean isNamedBy(JsonNode resolution) {
+    String id = text(resolution, "resolvedRequestId");
+    return switch (this) {
+      case Input(String agent, _) ->
+          text(resolution, "kind").equals("input") && text(resolution, "agentName").equals(agent);
+      case Permission permission -> permission.id().equals(id);
+      case Question(String question, _, _) -> question.equals(id);
+    };
+  }
+
   private static String text(JsonNode message, String field) {
     return Json.text(message, field).orElse("");
   }

@@ -1,29 +1,27 @@
 package com.commaagents.cli.run;
 
-import com.commaagents.cli.run.RunRequest.Verb;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
 import com.commaagents.cli.client.DaemonLink;
 import com.commaagents.cli.run.Person.Reply;
+import com.commaagents.cli.run.RunRequest.Verb;
 import com.commaagents.cli.terminal.Terminal;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One run over one connection, from its first request to its end.
+/// One run, watched from the first request to its end.
 ///
-/// While a person is asked, what the daemon says is held back, so that it does not tear the line
-/// they type in: at most [#MAX_HELD] messages, then they are shown all the same.
+/// A connection that breaks is made anew, and the run followed from the last number that was seen:
+/// once for each connection over which the run has said something.
 ///
 /// INVARIANT: all state is of the thread that calls [#run]; others only post to the mailbox.
 public final class RunSession {
-  public static final int MAX_HELD = 10_000;
-
   /// A stopped run is told within a tenth of a second; after this the daemon is not waited for.
   public static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
@@ -33,20 +31,18 @@ public final class RunSession {
     DaemonLink connect(DaemonLink.Listener listener) throws InterruptedException;
   }
 
-  private static final String PREPARE = "prepare";
-  private static final String START = "start";
-
   private final RunRequest request;
   private final EventView view;
-  private final Person person;
-  private final Terminal terminal;
   private final Clock clock;
   private final Mailbox mailbox = new Mailbox();
-  private final Deque<Request> requests = new ArrayDeque<>();
-  private final Deque<JsonNode> held = new ArrayDeque<>();
+  private final OpenRequests requests;
+  private Optional<DaemonLink> link = Optional.empty();
+  private int links;
   private Optional<String> runId = Optional.empty();
+  // The newest number seen, and whether it came over the present connection.
+  private OptionalLong lastSeq = OptionalLong.empty();
+  private boolean heard;
   private Optional<String> gaveUp = Optional.empty();
-  private boolean personGone;
   private boolean stopping;
   private long stopDeadline;
 
@@ -61,45 +57,99 @@ public final class RunSession {
       Clock clock) {
     this.request = request;
     this.view = view;
-    this.terminal = terminal;
     this.clock = clock;
-    this.person = new Person(asksPerson, allowsAll, new Style(terminal.colours()));
+    this.requests =
+        new OpenRequests(
+            new Person(
+                asksPerson,
+                allowsAll,
+                request.verb() == Verb.ATTACH,
+                new Style(terminal.colours())),
+            view,
+            terminal,
+            new TypedLines(terminal, mailbox),
+            this::give);
   }
 
   /// Runs to the end and shows it.
   ///
   /// @throws Fault when the connection cannot be made
   public Outcome run(Connector connector) throws InterruptedException {
-    Outcome outcome;
-    try (DaemonLink link = connector.connect(mailbox)) {
-      outcome = follow(link);
+    Outcome outcome = over(connect(connector), List.of(firstMessage()));
+    while (outcome instanceof Outcome.Lost lost && heard) {
+      outcome = comeBack(connector, lost);
     }
-    showHeld();
+    requests.close();
     view.end(outcome);
     return outcome;
   }
 
-  /// A Ctrl-C: asks the daemon to stop the run. May be called by any thread.
+  /// A Ctrl-C: asks the daemon to stop the run, or leaves one that only is watched. May be called
+  /// by any thread.
   public void interrupt() throws InterruptedException {
     mailbox.interrupted();
   }
 
-  private Outcome follow(DaemonLink link) throws InterruptedException {
-    try {
-      link.send(firstMessage());
-      TypedLines lines = TypedLines.start(terminal, mailbox);
-      while (true) {
-        Optional<Happening> happening = next();
-        if (happening.isEmpty()) {
-          return stopped();
-        }
-        Optional<Outcome> end = on(happening.get(), link, lines);
-        if (end.isPresent()) {
-          return end.get();
-        }
+  private ObjectNode firstMessage() {
+    return switch (request.verb()) {
+      case START, CONTINUE -> RunMessages.prepare(request);
+      // The daemon prepares what it resumes: with what the run was started with.
+      case RESUME -> {
+        runId = request.runId();
+        yield RunMessages.start(request, id());
       }
+      case ATTACH -> {
+        runId = request.runId();
+        yield RunMessages.attach(id(), OptionalLong.empty(), RunMessages.ATTACH);
+      }
+    };
+  }
+
+  private Outcome comeBack(Connector connector, Outcome.Lost lost) throws InterruptedException {
+    heard = false;
+    DaemonLink again;
+    try {
+      again = connect(connector);
+    } catch (Fault nobodyThere) {
+      return lost;
+    }
+    requests.note("The connection was lost and is there again.");
+    requests.awaitSnapshot();
+    // The replay has what was missed; an answer of ours that was lost shows by what is open.
+    return over(
+        again,
+        List.of(
+            RunMessages.attach(id(), lastSeq, RunMessages.ATTACH),
+            RunMessages.attach(id(), OptionalLong.empty(), RunMessages.STANDING)));
+  }
+
+  private DaemonLink connect(Connector connector) throws InterruptedException {
+    links++;
+    return connector.connect(mailbox.listener(links));
+  }
+
+  private Outcome over(DaemonLink open, List<ObjectNode> first) throws InterruptedException {
+    try (open) {
+      link = Optional.of(open);
+      for (ObjectNode message : first) {
+        open.send(message);
+      }
+      return follow();
     } catch (Fault lost) {
       return new Outcome.Lost(lost.message());
+    }
+  }
+
+  private Outcome follow() throws InterruptedException {
+    while (true) {
+      Optional<Happening> happening = next();
+      if (happening.isEmpty()) {
+        return end().stopped();
+      }
+      Optional<Outcome> end = on(happening.get());
+      if (end.isPresent()) {
+        return end.get();
+      }
     }
   }
 
@@ -109,222 +159,137 @@ public final class RunSession {
         : Optional.of(mailbox.take());
   }
 
-  private Optional<Outcome> on(Happening happening, DaemonLink link, TypedLines lines)
-      throws InterruptedException {
+  private Optional<Outcome> on(Happening happening) throws InterruptedException {
     return switch (happening) {
-      case Happening.Said(JsonNode message) -> onMessage(message, link, lines);
-      case Happening.LinkEnded(String reason) ->
-          Optional.of(stopping ? stopped() : new Outcome.Lost(reason));
+      case Happening.Said(int over, JsonNode message) ->
+          over == links ? onMessage(message) : Optional.empty();
+      case Happening.LinkEnded(int over, String reason) ->
+          over == links
+              ? Optional.of(stopping ? end().stopped() : new Outcome.Lost(reason))
+              : Optional.empty();
       case Happening.Typed(Optional<String> line) -> {
-        onTyped(line, link, lines);
+        requests.typed(line);
         yield Optional.empty();
       }
-      case Happening.Interrupted() -> onInterrupt(link);
+      case Happening.Interrupted() -> onInterrupt();
     };
   }
 
-  private ObjectNode firstMessage() {
-    if (request.verb() == Verb.RESUME) {
-      // The daemon prepares what it resumes: with what the run was started with.
-      runId = request.runId();
-      return startMessage();
+  private Optional<Outcome> onMessage(JsonNode message) throws InterruptedException {
+    if (message.path("seq").isNumber()) {
+      lastSeq = OptionalLong.of(message.path("seq").longValue());
+      heard = true;
     }
-    ObjectNode message = Json.object().put("type", "prepare_run");
-    request.runId().ifPresent(id -> message.put("runId", id));
-    request.strategy().ifPresent(path -> message.put("strategyPath", path.toString()));
-    request.modelOverride().ifPresent(model -> message.put("modelOverride", model));
-    // A continued run goes on where it was, unless a strategy is given as well.
-    if (request.strategy().isPresent()) {
-      message.put("cwd", request.workingDirectory().toString());
-    }
-    if (!request.limits().isEmpty()) {
-      message.set("limits", request.limits());
-    }
-    return message.put("requestId", PREPARE);
-  }
-
-  private Optional<Outcome> onMessage(JsonNode message, DaemonLink link, TypedLines lines)
-      throws InterruptedException {
-    switch (Json.text(message, "type").orElse("")) {
+    return switch (Json.text(message, "type").orElse("")) {
+      case "run_snapshot" -> onSnapshot(message);
       case "run_prepared" -> {
-        runId = Json.text(message, "runId");
-        show(message);
-        watchClosely(message.path("lastSeq"), link);
-        link.send(startMessage());
+        requests.show(message);
+        onPrepared(message);
+        yield Optional.empty();
+      }
+      case "strategy_started" -> {
+        requests.show(message);
+        yield request.detached() ? Optional.of(new Outcome.Left(id(), true)) : Optional.empty();
+      }
+      case "request_resolved" -> {
+        requests.show(message);
+        requests.resolved(message);
+        yield Optional.empty();
       }
       case "error" -> {
-        show(message);
-        return refused(message);
+        requests.show(message);
+        // An answer that came too late, because another client was faster, is no end of the run.
+        yield RunMessages.isVital(message)
+            ? Optional.of(RunEnd.refused(message))
+            : Optional.empty();
       }
       case "strategy_completed" -> {
-        show(message);
-        return Optional.of(completed(message));
+        requests.show(message);
+        yield Optional.of(end().completed(message));
       }
       case "strategy_error" -> {
-        show(message);
-        return Optional.of(failed(message.path("error")));
+        requests.show(message);
+        yield Optional.of(end().failed(message.path("error")));
       }
       default -> {
-        show(message);
+        requests.show(message);
         Optional<Request> wanted = Request.read(message);
         if (wanted.isPresent()) {
-          onRequest(wanted.get(), link, lines);
+          requests.add(wanted.get());
         }
+        yield Optional.empty();
       }
+    };
+  }
+
+  private void onPrepared(JsonNode message) throws InterruptedException {
+    runId = Json.text(message, "runId");
+    // Following from a number on shows the daemon that we know what it adds to the protocol, such
+    // as the output of tools that still run. There is nothing to replay: the run has not begun.
+    if (message.path("lastSeq").isNumber()) {
+      send(RunMessages.subscribe(id(), message.path("lastSeq").longValue()));
     }
-    return Optional.empty();
+    send(RunMessages.start(request, id()));
   }
 
-  // Following from a number on shows the daemon that we know what it adds to the protocol, such as
-  // the output of tools that still run. There is nothing to replay: the run has not begun.
-  private void watchClosely(JsonNode lastSeq, DaemonLink link) throws InterruptedException {
-    if (lastSeq.isNumber()) {
-      link.send(
-          Json.object()
-              .put("type", "subscribe")
-              .put("runId", runId.orElse(""))
-              .put("afterSeq", lastSeq.longValue()));
+  private Optional<Outcome> onSnapshot(JsonNode snapshot) throws InterruptedException {
+    boolean shown = RunMessages.isVital(snapshot);
+    if (shown) {
+      requests.show(snapshot);
+      lastSeq = OptionalLong.of(snapshot.path("lastSeq").asLong(0));
+      heard = true;
     }
-  }
-
-  private ObjectNode startMessage() {
-    ObjectNode message =
-        Json.object().put("type", request.verb().label()).put("runId", runId.orElse(""));
-    request.input().ifPresent(text -> message.put("input", text));
-    return message.put("requestId", START);
-  }
-
-  // An answer that came too late, because another client was faster, is no end of the run.
-  private Optional<Outcome> refused(JsonNode message) {
-    String to = Json.text(message, "requestId").orElse("");
-    return to.equals(PREPARE) || to.equals(START)
-        ? Optional.of(failure(message))
-        : Optional.empty();
-  }
-
-  private static Outcome failure(JsonNode error) {
-    return new Outcome.Failed(
-        Json.text(error, "code").orElse("ERROR"), Json.text(error, "message").orElse(""));
-  }
-
-  private Outcome completed(JsonNode message) {
-    JsonNode usage = message.path("usage");
-    return new Outcome.Completed(
-        runId.orElse(""),
-        Json.text(message, "result").orElse(""),
-        usage.path("promptTokens").asLong(0),
-        usage.path("completionTokens").asLong(0),
-        message.path("costUsd").isNumber()
-            ? OptionalDouble.of(message.path("costUsd").doubleValue())
-            : OptionalDouble.empty());
-  }
-
-  private Outcome failed(JsonNode error) {
-    return Json.text(error, "code").filter("CANCELLED"::equals).isPresent()
-        ? stopped()
-        : failure(error);
-  }
-
-  private Outcome stopped() {
-    return gaveUp
-        .<Outcome>map(why -> new Outcome.Failed("NO_INPUT", why))
-        .orElseGet(() -> new Outcome.Stopped(stopping));
-  }
-
-  private void onRequest(Request wanted, DaemonLink link, TypedLines lines)
-      throws InterruptedException {
-    Optional<Reply> reply =
-        personGone ? Optional.of(person.inTheirPlace(wanted)) : person.withoutAsking(wanted);
-    if (reply.isPresent()) {
-      if (reply.get() instanceof Reply.Answer(String text)) {
-        note(person.remark(wanted, text));
-      }
-      give(wanted, reply.get(), link);
-      return;
+    Optional<Outcome> end = shown ? end().of(snapshot) : Optional.empty();
+    if (end.isEmpty()) {
+      requests.replaceBy(
+          StreamSupport.stream(snapshot.path("pending").spliterator(), false)
+              .flatMap(open -> Request.read(open).stream())
+              .toList());
     }
-    requests.add(wanted);
-    if (requests.size() == 1) {
-      ask(lines);
-    }
+    return end;
   }
 
-  private void ask(TypedLines lines) {
-    view.pause();
-    terminal.out(person.prompt(requests.element()));
-    lines.want();
-  }
-
-  private void onTyped(Optional<String> line, DaemonLink link, TypedLines lines)
-      throws InterruptedException {
-    if (requests.isEmpty()) {
-      return;
-    }
-    Request wanted = requests.element();
-    Reply reply = person.read(wanted, line);
-    if (!(reply instanceof Reply.AskAgain)) {
-      requests.remove();
-      give(wanted, reply, link);
-    }
-    if (line.isEmpty()) {
-      personGone = true;
-      for (Request unanswered : requests) {
-        give(unanswered, person.inTheirPlace(unanswered), link);
-      }
-      requests.clear();
-    }
-    if (requests.isEmpty()) {
-      showHeld();
-    } else {
-      ask(lines);
-    }
-  }
-
-  private void give(Request wanted, Reply reply, DaemonLink link) throws InterruptedException {
+  private void give(Request wanted, Reply reply) throws InterruptedException {
     switch (reply) {
-      case Reply.Answer(String text) -> link.send(wanted.answer(runId.orElse(""), text));
+      case Reply.Answer(String text) -> send(wanted.answer(id(), text));
       case Reply.GiveUp(String why) -> {
         gaveUp = Optional.of(why);
-        stop(link);
+        stop();
       }
-      case Reply.AskAgain() -> {}
+      case Reply.AskAgain(), Reply.LeaveToOthers() -> {}
     }
   }
 
-  private Optional<Outcome> onInterrupt(DaemonLink link) throws InterruptedException {
+  private Optional<Outcome> onInterrupt() throws InterruptedException {
+    if (request.verb() == Verb.ATTACH) {
+      return Optional.of(new Outcome.Left(id(), false));
+    }
     if (runId.isEmpty()) {
       return Optional.of(new Outcome.Stopped(true));
     }
     if (!stopping) {
-      requests.clear();
-      showHeld();
+      requests.close();
       view.note("Stopping the run …");
-      stop(link);
+      stop();
     }
     return Optional.empty();
   }
 
-  private void stop(DaemonLink link) throws InterruptedException {
+  private void stop() throws InterruptedException {
     stopping = true;
     stopDeadline = clock.nanos() + STOP_PATIENCE.toNanos();
-    link.send(Json.object().put("type", "stop_run").put("runId", runId.orElse("")));
+    send(RunMessages.stop(id()));
   }
 
-  private void show(JsonNode message) {
-    if (requests.isEmpty() || held.size() >= MAX_HELD) {
-      showHeld();
-      view.show(message);
-    } else {
-      held.add(message);
-    }
+  private void send(ObjectNode message) throws InterruptedException {
+    link.orElseThrow().send(message);
   }
 
-  private void note(String sentence) {
-    showHeld();
-    view.note(sentence);
+  private String id() {
+    return runId.orElse("");
   }
 
-  private void showHeld() {
-    held.forEach(view::show);
-    held.clear();
+  private RunEnd end() {
+    return new RunEnd(id(), stopping, gaveUp);
   }
 }

@@ -31,6 +31,7 @@ final class TerminalView implements EventView {
   public void show(JsonNode message) {
     switch (Json.text(message, "type").orElse("")) {
       case "strategy_started" -> started(message);
+      case "run_snapshot" -> joined(message);
       case "step_started" -> stepStarted(Json.text(message, "stepName").orElse(""));
       case "agent_streaming" ->
           streamed(Json.text(message, "agentName").orElse(""), message.path("event"));
@@ -53,6 +54,24 @@ final class TerminalView implements EventView {
     page.say(
         style.paint(Tone.STRONG, "▶ " + name)
             + style.paint(Tone.FAINT, runId.map(id -> "  run " + id).orElse("")));
+  }
+
+  // In the middle of a run: what is being said right now, as far as it has come.
+  private void joined(JsonNode snapshot) {
+    page.endAll();
+    started(snapshot);
+    int calls = snapshot.path("conversation").path("records").size();
+    String before = Json.text(snapshot, "status").orElse("") + ", " + calls + " calls so far";
+    String shownBy =
+        calls == 0 ? "" : ": " + programName + " runs show " + runId.map(Style::clean).orElse("");
+    page.say(style.paint(Tone.FAINT, "  " + before + shownBy));
+    for (JsonNode call : snapshot.path("inFlight")) {
+      String agent = Json.text(call, "agentName").orElse("");
+      begin(agent);
+      said(agent, Voice.THOUGHT, Json.text(call, "thinking").orElse(""));
+      said(agent, Voice.SPEECH, Json.text(call, "text").orElse(""));
+      call.path("toolCalls").forEach(tool -> called(agent, tool));
+    }
   }
 
   private void stepStarted(String name) {
@@ -82,13 +101,15 @@ final class TerminalView implements EventView {
     switch (Json.text(event, "type").orElse("")) {
       case "text" -> said(agent, Voice.SPEECH, Json.text(event, "text").orElse(""));
       case "thinking" -> said(agent, Voice.THOUGHT, Json.text(event, "text").orElse(""));
+      // A further answer within the call, to tools' results or to a wish for a repair.
+      case "step-start" -> page.breakLine(agent);
       case "tool-call" -> called(agent, event);
       case "tool-result" -> answered(agent, event);
       case "retention" ->
           page.line(agent, style.paint(Tone.FAINT, "(earlier conversation compacted)"), false);
       case "done" -> page.end(agent);
       default -> {
-        // The start of a round-trip or of thinking shows by what follows it.
+        // The start of thinking shows by what follows it.
       }
     }
   }
@@ -150,12 +171,22 @@ final class TerminalView implements EventView {
       case Outcome.Failed(String code, String message) ->
           page.say("\n" + style.paint(Tone.BAD, "✗ " + code) + "\n" + Style.clean(message));
       case Outcome.Stopped _ -> page.say("\n" + style.paint(Tone.BAD, "■ stopped"));
+      case Outcome.Left _ -> page.say("\n" + style.paint(Tone.FAINT, "The run goes on."));
       case Outcome.Lost(String reason) -> page.say("\n" + style.paint(Tone.BAD, "✗ " + reason));
     }
     switch (outcome) {
       case Outcome.Completed _ -> {}
+      case Outcome.Failed(String code, _) when code.equals("INTERRUPTED") ->
+          runId.ifPresent(this::sayHowToResume);
       case Outcome.Failed _, Outcome.Stopped _ -> runId.ifPresent(this::sayHowToGoOn);
-      case Outcome.Lost _ -> runId.ifPresent(this::sayHowToResume);
+      case Outcome.Left(String id, _) -> {
+        page.say(style.paint(Tone.FAINT, "  run " + id));
+        sayHowToAttach(id);
+      }
+      case Outcome.Lost _ -> {
+        runId.ifPresent(this::sayHowToResume);
+        runId.ifPresent(this::sayHowToAttach);
+      }
     }
   }
 
@@ -188,6 +219,12 @@ final class TerminalView implements EventView {
 
   private void sayHowToResume(String id) {
     sayNext(id, "if the daemon died, go on where it stood: " + programName + " run --resume " + id);
+  }
+
+  private void sayHowToAttach(String id) {
+    page.say(
+        style.paint(
+            Tone.FAINT, "  while it runs, watch it: " + programName + " run --attach " + id));
   }
 
   private void sayNext(String id, String what) {

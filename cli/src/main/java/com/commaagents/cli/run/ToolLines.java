@@ -25,10 +25,11 @@ final class ToolLines {
   String take(String agent, JsonNode message) {
     String call = call(agent, message);
     Shown before = calls.getOrDefault(call, Shown.NOTHING);
-    if (before.full()) {
+    long index = message.path("index").asLong(0);
+    // It comes again after a connection that was lost.
+    if (before.full() || index < before.next()) {
       return "";
     }
-    long index = message.path("index").asLong(0);
     String text = Json.text(message, "text").orElse("");
     int end = room(text, MOST_LINES - before.lines(), MOST_CHARACTERS - before.characters());
     boolean full = end < text.length();

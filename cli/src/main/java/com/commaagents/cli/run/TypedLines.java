@@ -11,20 +11,21 @@ final class TypedLines {
   private final Mailbox mailbox;
   private final Semaphore wanted = new Semaphore(0);
 
-  private TypedLines(Terminal terminal, Mailbox mailbox) {
+  private boolean started;
+
+  TypedLines(Terminal terminal, Mailbox mailbox) {
     this.terminal = terminal;
     this.mailbox = mailbox;
   }
 
-  static TypedLines start(Terminal terminal, Mailbox mailbox) {
-    TypedLines lines = new TypedLines(terminal, mailbox);
-    // A platform thread: a read of the standard input cannot be interrupted and would hold a
-    // carrier. A daemon thread: it must not keep the program alive.
-    Thread.ofPlatform().daemon().name("typed-lines").start(lines::read);
-    return lines;
-  }
-
+  /// Asks for one line more; called by one thread.
   void want() {
+    if (!started) {
+      started = true;
+      // A platform thread: a read of the standard input cannot be interrupted and would hold a
+      // carrier. A daemon thread: it must not keep the program alive.
+      Thread.ofPlatform().daemon().name("typed-lines").start(this::read);
+    }
     wanted.release();
   }
 

@@ -90,6 +90,29 @@ public final class KeptRuns {
     return daemon.ask(Json.object().put("type", "attach_run").put("runId", runId));
   }
 
+  /// Ends a live run and waits until it has.
+  ///
+  /// @return false when it was not live
+  public boolean stop(RunId runId) throws InterruptedException {
+    if (!live().contains(runId.value())) {
+      return false;
+    }
+    daemon.tell(Json.object().put("type", "stop_run").put("runId", runId.value()));
+    return true;
+  }
+
+  /// Hands a text to the agent of a live run that is called next.
+  ///
+  /// @return false when it was not live
+  /// @throws Fault `CONFLICT` when it has too many texts already
+  public boolean steer(String runId, String text) throws InterruptedException {
+    if (!live().contains(runId)) {
+      return false;
+    }
+    daemon.tell(Json.object().put("type", "steer_run").put("runId", runId).put("text", text));
+    return true;
+  }
+
   /// @throws Fault `CONFLICT` when it is live or cannot be deleted; `NOT_FOUND`
   public void delete(RunId runId) throws InterruptedException {
     JsonNode _ = daemon.ask(Json.object().put("type", "delete_run").put("runId", runId.value()));

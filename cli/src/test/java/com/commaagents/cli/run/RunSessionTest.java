@@ -1,11 +1,12 @@
 package com.commaagents.cli.run;
 
+import static com.commaagents.cli.run.Talk.said;
+import static com.commaagents.cli.run.Talk.to;
+import static com.commaagents.cli.run.Talk.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.commaagents.base.json.Json;
 import com.commaagents.base.time.Clock;
-import com.commaagents.cli.client.DaemonLink;
-import com.commaagents.cli.config.DaemonSettings;
 import com.commaagents.cli.testing.FakeDaemon;
 import com.commaagents.cli.testing.FakeTerminal;
 import java.util.OptionalDouble;
@@ -344,14 +345,6 @@ class RunSessionTest {
     return new RunSession(request, view, terminal, person, allowsAll, Clock.system());
   }
 
-  private static RunSession.Connector to(FakeDaemon daemon) {
-    return listener ->
-        DaemonLink.connect(
-            DaemonSettings.localAddress("ws", "127.0.0.1", daemon.port(), "/ws"),
-            Optional.empty(),
-            listener);
-  }
-
   private static FakeDaemon.Behaviour answering(String type, String answer) {
     return (message, connection) -> {
       if (type(message).equals("prepare_run")) {
@@ -377,13 +370,5 @@ class RunSessionTest {
     if (type(message).equals(answerType)) {
       connection.send(COMPLETED);
     }
-  }
-
-  private static String type(JsonNode message) {
-    return Json.text(message, "type").orElse("");
-  }
-
-  private static List<String> said(FakeDaemon daemon) {
-    return daemon.received().stream().map(Json::write).toList();
   }
 }

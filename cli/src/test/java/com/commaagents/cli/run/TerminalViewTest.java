@@ -6,6 +6,7 @@ import com.commaagents.base.json.Json;
 import com.commaagents.cli.testing.FakeTerminal;
 import java.util.OptionalDouble;
 import java.io.IOException;
+import java.util.List;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -55,6 +56,23 @@ class TerminalViewTest {
     view.note("Stopping the run …");
     view.end(new Outcome.Stopped(true));
     assertThat(terminal.shown()).isEqualTo("\n● a\n  half\nStopping the run …\n\n■ stopped\n");
+  }
+
+  @Test
+  void beginsALineForAFurtherAnswerOfACall() {
+    FakeTerminal terminal = new FakeTerminal();
+    TerminalView view = new TerminalView(terminal, "comma");
+    for (String event :
+        List.of(
+            "{\"type\":\"step-start\"}",
+            "{\"type\":\"text\",\"text\":\"[1]\"}",
+            "{\"type\":\"step-start\"}",
+            "{\"type\":\"text\",\"text\":\"{}\"}")) {
+      view.show(
+          Json.parse("{\"type\":\"agent_streaming\",\"agentName\":\"a\",\"event\":" + event + "}")
+              .orElseThrow());
+    }
+    assertThat(terminal.shown()).isEqualTo("\n● a\n  [1]\n  {}");
   }
 
   @Test

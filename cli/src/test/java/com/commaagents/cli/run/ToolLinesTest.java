@@ -32,6 +32,15 @@ class ToolLinesTest {
   }
 
   @Test
+  void leavesOutWhatComesAgain() {
+    assertThat(take(0, "one\n")).isEqualTo("one\n");
+    assertThat(take(1, "two\n")).isEqualTo("two\n");
+    assertThat(take(0, "one\n")).isEmpty();
+    assertThat(take(1, "two\n")).isEmpty();
+    assertThat(take(2, "three\n")).isEqualTo("three\n");
+  }
+
+  @Test
   void saysWhereSomethingIsMissing() {
     assertThat(take(3, "late\n")).isEqualTo(ToolLines.HOLE + "\nlate\n");
     assertThat(take(4, "next")).isEqualTo("next");

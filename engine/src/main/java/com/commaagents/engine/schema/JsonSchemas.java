@@ -1,5 +1,6 @@
 package com.commaagents.engine.schema;
 
+import com.commaagents.base.json.Json;
 import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -62,6 +63,26 @@ public final class JsonSchemas {
       return List.of(
           new Misfit(List.of(), "the schema itself cannot be used: " + unusable.getMessage()));
     }
+  }
+
+  /// What keeps an object from being a schema, with where in it each one is; empty when it is one.
+  /// It is held against the specification that it names, or the usual one.
+  public List<Misfit> flaws(JsonNode schema) {
+    try {
+      List<Misfit> misfits = misfits(specification(schema), schema);
+      if (misfits.isEmpty()) {
+        compiled(schema);
+      }
+      return misfits;
+    } catch (SchemaException unusable) {
+      return List.of(new Misfit(List.of(), "it cannot be used: " + unusable.getMessage()));
+    }
+  }
+
+  private static JsonNode specification(JsonNode schema) {
+    String named = schema.path("$schema").asString("");
+    String address = named.isEmpty() ? SpecificationVersion.DRAFT_2020_12.getDialectId() : named;
+    return Json.object().put("$ref", address);
   }
 
   /// Something that does not fit.

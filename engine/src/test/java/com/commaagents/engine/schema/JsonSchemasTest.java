@@ -55,6 +55,34 @@ final class JsonSchemasTest {
             assertThat(misfit.message()).startsWith("the schema itself cannot be used: "));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":[\"string\",\"null\"]}},\"required\":[\"a\"]}|",
+        "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"definitions\":{\"n\":{\"type\":\"number\"}}}|",
+        "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"$defs\":{\"n\":true}}|",
+        "{\"x-ours\":1,\"type\":\"object\"}|",
+        "{\"type\":\"objct\"}|[type]",
+        "{\"properties\":{\"a\":{\"minLength\":-1}}}|[properties, a, minLength]",
+        "{\"properties\":5}|[properties]",
+        "{\"required\":\"a\"}|[required]",
+        "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"objct\"}|[type]",
+        "{\"$schema\":\"https://example.invalid/x\"}|[]",
+        "{\"$schema\":\"file:///etc/passwd\"}|[]",
+        "{\"$ref\":\"https://example.invalid/x\"}|[]",
+        "{\"$ref\":\"#/$defs/none\"}|[]",
+        "{\"pattern\":\"(\"}|[]",
+      })
+  void tellsASchemaFromWhatIsNone(String schema, String place) {
+    assertThat(
+            schemas.flaws(Json.parse(schema).orElseThrow()).stream()
+                .map(flaw -> flaw.place().toString())
+                .distinct())
+        .isEqualTo(place == null ? List.of() : List.of(place));
+  }
+
   private List<Misfit> misfits(String schema, String value) {
     return schemas.misfits(Json.parse(schema).orElseThrow(), Json.parse(value).orElseThrow());
   }

@@ -23,6 +23,7 @@ public final class Channel {
   private final RunId runId;
   private final EventSink sink;
   private final ReplayWindow window;
+  private final ShownOutput shown = new ShownOutput();
   private final Set<ClientId> subscribers = new LinkedHashSet<>();
   // Those among them that know our additions to the protocol.
   private final Set<ClientId> noticed = new LinkedHashSet<>();
@@ -43,6 +44,7 @@ public final class Channel {
   public synchronized PublishedMessage publish(Instant at, RunMessage message) {
     PublishedMessage published = new PublishedMessage(runId, ++lastSeq, at, message);
     window.add(published);
+    shown.endCalls(message);
     if (!subscribers.isEmpty()) {
       sink.broadcast(published, subscribers);
     }
@@ -59,8 +61,10 @@ public final class Channel {
     }
   }
 
-  /// Shows what a tool says to every client that asked for notices; holds it for nobody.
+  /// Shows what a tool says to every client that asked for notices, and to those who come while its
+  /// call still runs.
   public synchronized void show(RunNotice.ToolOutputShown output) {
+    shown.add(output);
     if (!noticed.isEmpty()) {
       sink.show(output, noticed);
     }
@@ -78,6 +82,7 @@ public final class Channel {
   public synchronized void subscribe(ClientId client, OptionalLong afterSeq, Instant now) {
     if (afterSeq.isPresent()) {
       replay(client, afterSeq.getAsLong(), now);
+      showAgain(client);
       noticed.add(client);
     }
     subscribers.add(client);
@@ -92,6 +97,7 @@ public final class Channel {
     } else {
       sink.send(client, snapshot.get());
     }
+    showAgain(client);
     noticed.add(client);
     subscribers.add(client);
   }
@@ -134,6 +140,10 @@ public final class Channel {
   /// Holds nothing for those who come back any more.
   synchronized void forgetPast() {
     window.clear();
+  }
+
+  private void showAgain(ClientId client) {
+    shown.pieces().forEach(piece -> sink.show(piece, Set.of(client)));
   }
 
   private boolean holdsAllAfter(long seq) {

@@ -29,8 +29,9 @@ public sealed interface RunNotice {
       ClientId by)
       implements RunNotice {}
 
-  /// What a tool says while it runs. It is held for nobody: whoever comes later finds it in the
-  /// call's result, and a client that lags does without.
+  /// What a tool says while it runs. The newest of it is held until the call ends, for clients that
+  /// come meanwhile; whoever comes later finds it in the call's result, and a client that lags does
+  /// without.
   record ToolOutputShown(RunId runId, Instant at, ToolOutput output) implements RunNotice {}
 
   /// The run as it stands; its stream goes on behind it.

@@ -56,23 +56,32 @@ class ChannelTest {
   }
 
   @Test
-  void showsToolOutputToThoseWhoAskedForNoticesAndHoldsItForNobody() {
+  void showsToolOutputToThoseWhoAskedForNotices() {
     hub.subscribe(RUN, ALICE, OptionalLong.of(0), 0);
     hub.subscribe(RUN, BOB, OptionalLong.empty(), 0);
     hub.attach(RUN, CAROL, OptionalLong.empty(), snapshot(0));
     publish(1);
-    channel.show(
-        new RunNotice.ToolOutputShown(
-            RUN,
-            Instant.EPOCH,
-            new ToolOutput("a", "0", "t1", "run_command", ToolOutput.Stream.STDOUT, 0, "out")));
+    channel.show(output("out"));
     publish(1);
 
     assertThat(sink.to(ALICE)).containsExactly("1", "out", "2");
     assertThat(sink.to(BOB)).containsExactly("1", "2");
     assertThat(sink.to(CAROL)).containsExactly("snapshot 0", "1", "out", "2");
-    hub.subscribe(RUN, BOB, OptionalLong.of(0), 0);
-    assertThat(sink.to(BOB)).as("the replay").containsExactly("1", "2", "1", "2");
+  }
+
+  @Test
+  void showsToolOutputAgainToThoseWhoComeWhileTheCallRuns() {
+    publish(2);
+    channel.show(output("out "));
+    channel.show(output("put"));
+    hub.subscribe(RUN, ALICE, OptionalLong.of(1), 0);
+    hub.subscribe(RUN, BOB, OptionalLong.empty(), 0);
+    hub.attach(RUN, CAROL, OptionalLong.empty(), snapshot(2));
+    hub.attach(RUN, CAROL, OptionalLong.of(1), snapshot(2));
+
+    assertThat(sink.to(ALICE)).containsExactly("2", "out ", "put");
+    assertThat(sink.to(BOB)).isEmpty();
+    assertThat(sink.to(CAROL)).containsExactly("snapshot 2", "out ", "put", "2", "out ", "put");
   }
 
   @Test
@@ -301,6 +310,13 @@ class ChannelTest {
   private void finish(RunId run) {
     hub.open(run, 0);
     hub.release(run);
+  }
+
+  private static RunNotice.ToolOutputShown output(String text) {
+    return new RunNotice.ToolOutputShown(
+        RUN,
+        Instant.EPOCH,
+        new ToolOutput("a", "0", "t1", "run_command", ToolOutput.Stream.STDOUT, 0, text));
   }
 
   private void publish(int count) {

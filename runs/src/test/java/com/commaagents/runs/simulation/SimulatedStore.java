@@ -1,16 +1,13 @@
 package com.commaagents.runs.simulation;
 
-import com.commaagents.runs.store.StoreHealth;
-import com.commaagents.runs.store.RunQuery;
 import com.commaagents.runs.timeline.Interest;
 import java.util.function.Consumer;
 import com.commaagents.base.fault.Fault;
 import com.commaagents.base.fault.FaultCode;
 import com.commaagents.base.id.RunId;
+import com.commaagents.runs.fakes.ForwardingStore;
 import com.commaagents.runs.store.MemoryRunStore;
 import com.commaagents.runs.store.RunOverview;
-import com.commaagents.runs.store.RunChoices;
-import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.TimelineEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +17,7 @@ import java.util.Set;
 
 /// The store of one life of the run system: takes its time, refuses now and then, and can be cut
 /// off from the disk in the middle of everything.
-final class SimulatedStore implements RunStore {
+final class SimulatedStore extends ForwardingStore {
   private static final int REFUSES_ONE_IN = 120;
 
   private final Disk disk;
@@ -33,8 +30,13 @@ final class SimulatedStore implements RunStore {
   private boolean cut;
 
   SimulatedStore(Disk disk, Chance chance, Referee referee) {
+    this(disk, disk.boot(), chance, referee);
+  }
+
+  private SimulatedStore(Disk disk, MemoryRunStore inner, Chance chance, Referee referee) {
+    super(inner);
     this.disk = disk;
-    this.inner = disk.boot();
+    this.inner = inner;
     this.chance = chance;
     this.referee = referee;
     this.unreliable = chance.oneIn(3);
@@ -79,26 +81,6 @@ final class SimulatedStore implements RunStore {
   }
 
   @Override
-  public List<RunOverview> list(RunQuery query) {
-    return inner.list(query);
-  }
-
-  @Override
-  public StoreHealth health() {
-    return inner.health();
-  }
-
-  @Override
-  public Optional<RunChoices> choices(RunId runId) {
-    return inner.choices(runId);
-  }
-
-  @Override
-  public void choose(RunId runId, RunChoices choices) {
-    inner.choose(runId, choices);
-  }
-
-  @Override
   public void delete(RunId runId) {
     boolean tooLate = cut;
     chance.pause();
@@ -123,11 +105,6 @@ final class SimulatedStore implements RunStore {
     chance.pause();
     inner.noteUnwritten(runId, end);
     chance.pause();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 
   private final class SimulatedLog implements TimelineLog {

@@ -7,6 +7,7 @@ import java.util.Set;
 /// @param agentTypes types beyond `user` and `llm`
 /// @param flowTypes types beyond `sequential`, `cycle` and `broadcast`
 /// @param mcpServers ids defined outside of the strategy, which its own add to
+/// @param outputSchemas says of an agent's `outputSchema` whether it is one
 /// @param mcpPrograms those of them that are programs, where it is known
 public record Available(
     Names tools,
@@ -15,7 +16,8 @@ public record Available(
     Names skills,
     Names mcpServers,
     Set<String> mcpPrograms,
-    TemplateSyntax templates) {
+    TemplateSyntax templates,
+    ConfigCheck outputSchemas) {
   public Available {
     mcpPrograms = Set.copyOf(mcpPrograms);
   }
@@ -29,5 +31,6 @@ public record Available(
           new Names.NotChecked(),
           new Names.NotChecked(),
           Set.of(),
-          TemplateSyntax.NOT_CHECKED);
+          TemplateSyntax.NOT_CHECKED,
+          ConfigCheck.NONE);
 }

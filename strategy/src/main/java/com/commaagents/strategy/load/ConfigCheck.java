@@ -3,7 +3,8 @@ package com.commaagents.strategy.load;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// Says what is wrong with the `config` of an agent or a flow of an added type. Thread-safe.
+/// Says what is wrong with an object that a strategy file hands to somebody else: the `config` of
+/// an agent or a flow of an added type, or an `outputSchema`. Thread-safe.
 @FunctionalInterface
 public interface ConfigCheck {
   /// Takes every config.

@@ -3,9 +3,11 @@ package com.commaagents.strategy.load;
 import com.commaagents.strategy.definition.AgentDefinition;
 import com.commaagents.strategy.definition.AgentDefinition.Compaction;
 import com.commaagents.strategy.definition.AgentDefinition.Retention;
+import com.commaagents.strategy.load.ConfigCheck.Mistake;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
 
 /// Reads an agent of type `llm`. Its placeholders are those of [AgentBinder].
 final class LlmAgentBinder {
@@ -28,11 +30,13 @@ final class LlmAgentBinder {
   private final boolean modelOverridden;
   private final EquipmentBinder equipment;
   private final PromptBinder prompts;
+  private final ConfigCheck outputSchemas;
 
-  LlmAgentBinder(boolean modelOverridden, EquipmentBinder equipment, PromptBinder prompts) {
-    this.modelOverridden = modelOverridden;
+  LlmAgentBinder(LoadRequest request, EquipmentBinder equipment, PromptBinder prompts) {
+    this.modelOverridden = request.modelOverridden();
     this.equipment = equipment;
     this.prompts = prompts;
+    this.outputSchemas = request.available().outputSchemas();
   }
 
   AgentDefinition.Llm bind(Section section) {
@@ -41,13 +45,21 @@ final class LlmAgentBinder {
         section.find("description").flatMap(Spot::text),
         equipment.bind(section, model(section)),
         prompts.bind(section),
-        section.find("outputSchema").flatMap(Spot::object),
+        section.find("outputSchema").flatMap(this::outputSchema),
         section
             .find("context")
             .flatMap(Spot::section)
             .map(LlmAgentBinder::retention)
             .orElse(Retention.DEFAULT),
         section.whole("maxSteps", 1).orElse(AgentDefinition.DEFAULT_MAX_STEPS));
+  }
+
+  private Optional<JsonNode> outputSchema(Spot written) {
+    Optional<JsonNode> schema = written.object();
+    for (Mistake mistake : schema.map(outputSchemas::mistakes).orElse(List.of())) {
+      written.inside(mistake.place()).wrong(mistake.message());
+    }
+    return schema;
   }
 
   private Optional<String> model(Section section) {

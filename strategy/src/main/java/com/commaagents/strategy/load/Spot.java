@@ -2,6 +2,7 @@ package com.commaagents.strategy.load;
 
 import com.commaagents.strategy.source.Position;
 import com.commaagents.strategy.source.SourceNode;
+import com.commaagents.strategy.source.SourceNode.Field;
 import com.commaagents.strategy.source.SourceNode.Mapping;
 import com.commaagents.strategy.source.SourceNode.Scalar;
 import com.commaagents.strategy.source.SourceNode.Sequence;
@@ -32,6 +33,29 @@ record Spot(SourceNode node, FieldPath path, Problems problems) {
 
   void wrong(Supplier<String> message) {
     problems.add(at(), path, message);
+  }
+
+  /// What names of fields and indexes of items lead to, as far as the file has it.
+  Spot inside(List<String> place) {
+    Spot current = this;
+    for (String name : place) {
+      current = current.inside(name);
+    }
+    return current;
+  }
+
+  private Spot inside(String name) {
+    return switch (node) {
+      case Mapping(var fields, _, _) -> {
+        Field field = fields.get(name);
+        yield new Spot(field == null ? node : field.value(), path.field(name), problems);
+      }
+      case Sequence(var items, _) -> {
+        int index = Integer.parseInt(name);
+        yield new Spot(items.get(index), path.item(index), problems);
+      }
+      case Scalar _ -> new Spot(node, path.field(name), problems);
+    };
   }
 
   Optional<String> text() {

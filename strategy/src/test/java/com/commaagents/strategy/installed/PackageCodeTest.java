@@ -122,7 +122,8 @@ final class PackageCodeTest {
                 free.skills(),
                 new Names.Known(Set.of("mine", "far")),
                 Set.of("mine"),
-                free.templates()));
+                free.templates(),
+                free.outputSchemas()));
     return new StrategyLoader(data).check(file, request) instanceof Rejected rejected
         ? rejected.message()
         : "it was loaded";

@@ -150,7 +150,8 @@ final class AddedConfigTest {
             known.skills(),
             known.mcpServers(),
             known.mcpPrograms(),
-            known.templates()));
+            known.templates(),
+            known.outputSchemas()));
   }
 
   private static String strategy(String agentConfig, String flowConfig) {

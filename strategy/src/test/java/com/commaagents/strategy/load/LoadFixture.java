@@ -23,7 +23,8 @@ final class LoadFixture {
           Names.of("style"),
           Names.of("search"),
           Set.of(),
-          TemplateSyntax.NOT_CHECKED);
+          TemplateSyntax.NOT_CHECKED,
+          ConfigCheck.NONE);
 
   static final LoadRequest REQUEST = new LoadRequest(false, AVAILABLE);
 

@@ -79,7 +79,8 @@ class PromptBinderTest {
             known.skills(),
             known.mcpServers(),
             known.mcpPrograms(),
-            templates));
+            templates,
+            known.outputSchemas()));
   }
 
   private static String strategy(String prompt) {
