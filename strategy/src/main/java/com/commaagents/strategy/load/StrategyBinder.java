@@ -89,9 +89,7 @@ final class StrategyBinder {
     EquipmentBinder equipment = new EquipmentBinder(available, servers);
     AgentBinder binder =
         new AgentBinder(
-            available.agentTypes(),
-            new LlmAgentBinder(request, equipment, prompts),
-            equipment);
+            available.agentTypes(), new LlmAgentBinder(request, equipment, prompts), equipment);
     Map<String, AgentDefinition> agents = new LinkedHashMap<>();
     section.ifPresent(found ->
         found.forEach(
