@@ -99,9 +99,14 @@ public final class ProviderErrors {
         RetryAfter.of(answer, clock).or(() -> RetryAfter.of(Json.parse(body))));
   }
 
+  // Some tell an error so although they answered with 200.
   ModelFailure noStream(HttpAnswer answer) throws InterruptedException {
-    return unusable(
-        "it is no event stream but " + answer.header("content-type") + ": " + said(answer.text()));
+    String body = answer.text();
+    JsonNode error = Json.parse(body).orElse(Json.object()).path("error");
+    return error.isObject()
+        ? midStream(error)
+        : unusable(
+            "it is no event stream but " + answer.header("content-type") + ": " + said(body));
   }
 
   /// A connection that could not be made, or broke.

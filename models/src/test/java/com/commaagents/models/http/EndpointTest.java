@@ -166,6 +166,17 @@ class EndpointTest {
   }
 
   @Test
+  void takesAnErrorInPlaceOfAStreamForOneWithinIt() throws Exception {
+    server.next(
+        reply -> reply.json(200, "{\"error\":{\"code\":502,\"message\":\"provider is down\"}}"));
+    ModelFailure failure = Collected.failure(model(), REQUEST);
+    assertThat(failure.message())
+        .isEqualTo("mock broke its answer off with an error: provider is down");
+    assertThat(failure.status()).isEqualTo(OptionalInt.of(502));
+    assertThat(failure.retryable()).isTrue();
+  }
+
+  @Test
   void tellsThatNobodyListens() throws Exception {
     server.refuseConnections();
     ModelFailure failure = Collected.failure(model(), REQUEST);
