@@ -1,0 +1,52 @@
+package com.commaagents.tools.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/// Reads files as Java has them.
+final class PortableReader implements FileReader {
+  private static final int USUAL_BYTES = 16 << 10;
+
+  private final Directory directory;
+  private ByteBuffer memory = ByteBuffer.allocate(USUAL_BYTES);
+
+  PortableReader(Directory directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  public Optional<ByteBuffer> read(FolderItem file, int maxBytes) throws IOException {
+    Facts facts =
+        directory
+            .facts(file.name())
+            .orElseThrow(
+                () -> new NoSuchFileException(directory.path().resolve(file.name()).toString()));
+    if (facts.size() > maxBytes) {
+      return Optional.empty();
+    }
+    try (SeekableByteChannel channel = directory.read(file.name(), facts)) {
+      fill(channel, facts.size() == 0 ? maxBytes + 1 : (int) facts.size());
+    }
+    memory.flip();
+    return memory.limit() > maxBytes ? Optional.empty() : Optional.of(memory);
+  }
+
+  private void fill(SeekableByteChannel channel, int wanted) throws IOException {
+    memory.clear();
+    while (memory.position() < wanted) {
+      if (memory.position() == memory.capacity()) {
+        memory = ByteBuffer.allocate(2 * memory.capacity()).put(memory.flip());
+      }
+      memory.limit(Math.min(wanted, memory.capacity()));
+      if (channel.read(memory) < 0) {
+        break;
+      }
+    }
+  }
+
+  @Override
+  public void close() {}
+}
