@@ -16,8 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /// Measures `search_files` over very many files, and ripgrep beside it in the same rounds where it
-/// is on the machine. Arguments: a folder on the disk
-/// that is to be measured, how many files.
+/// is on the machine. Arguments: a folder on the disk that is to be measured, how many files.
 ///
 /// Everything is in memory after the first rounds: what is measured is the work, not the disk.
 final class SearchMeasurement {
@@ -94,8 +93,7 @@ final class SearchMeasurement {
         beside
             ? "   ripgrep %6.0f   %.2f of it".formatted(theirs, Figures.median(ours) / theirs)
             : "   no ripgrep here";
-    System.out.printf(
-        Locale.ROOT, "  %-28s %6.0f%s%n", job.name, Figures.median(ours), other);
+    System.out.printf(Locale.ROOT, "  %-28s %6.0f%s%n", job.name, Figures.median(ours), other);
   }
 
   private String ours(Job job) throws InterruptedException {

@@ -20,7 +20,8 @@ import java.util.Optional;
 final class ByteAutomaton {
   static final int MAX_STATES = 500;
 
-  // A state is the index of its steps, which are as many as there are bytes; the first are nobody's.
+  // A state is the index of its steps, which are as many as there are bytes; the first are
+  // nobody's.
   private static final int START = BytePattern.BYTES;
   private static final int UNKNOWN = 0;
   private static final int FOUND = -1;

@@ -102,8 +102,7 @@ sealed interface BytePattern {
   default boolean mayBeEmpty() {
     return switch (this) {
       case OneOf _ -> false;
-      case Sequence(List<BytePattern> parts) ->
-          parts.stream().allMatch(BytePattern::mayBeEmpty);
+      case Sequence(List<BytePattern> parts) -> parts.stream().allMatch(BytePattern::mayBeEmpty);
       case Choice(List<BytePattern> parts) -> parts.stream().anyMatch(BytePattern::mayBeEmpty);
       case Repeated(BytePattern part, Times times) -> times.least() == 0 || part.mayBeEmpty();
     };

@@ -36,13 +36,15 @@ record Literals(List<String> pieces, boolean anyCase) {
 
   /// For a Java regular expression that is valid.
   static Literals inAnyMatchOf(String expression) {
-    boolean anyCase = expression.startsWith("(?i)");
-    List<String> found = new RequiredText(anyCase ? expression.substring(4) : expression).find();
+    LeadingFlags flags = LeadingFlags.of(expression);
+    List<String> found = new RequiredText(flags.rest()).find();
     if (found.isEmpty() || !found.stream().allMatch(Literals::isExact)) {
       return UNKNOWN;
     }
     List<String> pieces = found.stream().map(Literals::bytes).toList();
-    return new Literals(anyCase ? pieces.stream().map(Literals::folded).toList() : pieces, anyCase);
+    return flags.anyCase()
+        ? new Literals(pieces.stream().map(Literals::folded).toList(), true)
+        : new Literals(pieces, false);
   }
 
   // Halves of pairs have no bytes of their own.

@@ -68,7 +68,9 @@ sealed interface Needle {
   }
 
   /// A Java regular expression.
-  record Expression(Pattern pattern, Literals literals, Optional<ByteAutomaton> automaton, TimeLimit time) implements Needle {
+  record Expression(
+      Pattern pattern, Literals literals, Optional<ByteAutomaton> automaton, TimeLimit time)
+      implements Needle {
     @Override
     public boolean mayBeIn(ByteBuffer content) {
       time.check();

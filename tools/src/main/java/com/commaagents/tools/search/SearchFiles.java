@@ -54,8 +54,7 @@ final class SearchFiles implements Action {
     return arguments.texts(name).stream().map(Glob::anywhere).toList();
   }
 
-  private static <T> boolean walk(
-      Resolved root, Found<T> found, String query)
+  private static <T> boolean walk(Resolved root, Found<T> found, String query)
       throws ToolError, IOException, InterruptedException {
     try (Folder folder = SearchRoot.open(root)) {
       return new TreeWalk<>(found, TreeWalk.MAX_DEPTH).walk(folder);

@@ -27,9 +27,6 @@ public final class SearchTools implements ToolGroup {
             new ActionTool(SearchSpecs.LIST, new ListDirectory(run.guard(SearchSpecs.LIST.name()))),
             new ActionTool(SearchSpecs.GLOB, new GlobFiles(run.guard(SearchSpecs.GLOB.name()))),
             new ActionTool(
-                SearchSpecs.SEARCH,
-                new SearchFiles(
-                    run.guard(SearchSpecs.SEARCH.name()),
-                    clock))));
+                SearchSpecs.SEARCH, new SearchFiles(run.guard(SearchSpecs.SEARCH.name()), clock))));
   }
 }

@@ -40,10 +40,9 @@ final class WiderExpression {
 
   /// For an expression that is valid; empty where none is certain, or it would fit everywhere.
   static Optional<BytePattern> of(String java) {
-    boolean anyCase = java.startsWith(ANY_CASE);
+    LeadingFlags flags = LeadingFlags.of(java);
     try {
-      BytePattern all =
-          new WiderExpression(anyCase ? java.substring(ANY_CASE.length()) : java, anyCase).all();
+      BytePattern all = new WiderExpression(flags.rest(), flags.anyCase()).all();
       return all.mayBeEmpty() ? Optional.empty() : Optional.of(all);
     } catch (Unknown notUnderstood) {
       return Optional.empty();

@@ -196,8 +196,7 @@ class FolderTest {
       List<FolderItem> items = folder.items(MAX);
       assertThatThrownBy(() -> folder.child(item(items, "links")))
           .isInstanceOf(NotDirectoryException.class);
-      assertThatThrownBy(() -> read(folder, item(items, "link")))
-          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> read(folder, item(items, "link"))).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> read(folder, item(items, "pipe")))
           .isInstanceOf(NotRegularFileException.class);
       assertThatThrownBy(() -> read(folder, item(items, "folder")))

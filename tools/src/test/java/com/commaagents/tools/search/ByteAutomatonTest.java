@@ -75,7 +75,8 @@ class ByteAutomatonTest {
     Random random = new Random(7);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      texts.add(random.ints(2_000, 'a', 'e').mapToObj(Character::toString).reduce("", String::concat));
+      texts.add(
+          random.ints(2_000, 'a', 'e').mapToObj(Character::toString).reduce("", String::concat));
     }
     String expression = "a[bc]{3}.{2,5}d[ab]{3,}c(?:ad|b{4})c";
     List<Boolean> expected =

@@ -72,7 +72,8 @@ class NeedleTest {
   }
 
   private static String expression(Random random) {
-    StringBuilder expression = new StringBuilder(random.nextInt(4) == 0 ? "(?i)" : "");
+    StringBuilder expression =
+        new StringBuilder(List.of("", "", "", "(?i)", "(?ms)").get(random.nextInt(5)));
     int alternatives = 1 + random.nextInt(2);
     for (int i = 0; i < alternatives; i++) {
       expression.append(i > 0 ? "|" : "");
@@ -106,6 +107,8 @@ class NeedleTest {
     "needle\\d+missing, false",
     "(?i)NEEDLES, true",
     "(?i)ABSENT, false",
+    "(?s)ABSENT, false",
+    "(?si)NEEDLES, true",
     "[e]{2}, true",
     "[e]{3}, false",
     "one\\s+\\w, true",

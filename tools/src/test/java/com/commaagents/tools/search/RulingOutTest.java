@@ -125,8 +125,7 @@ class RulingOutTest {
     Files.setPosixFilePermissions(
         world.write("e/unreadable", line), PosixFilePermissions.fromString("-w-------"));
     Files.setPosixFilePermissions(
-        world.write("e/closed/in", line).getParent(),
-        PosixFilePermissions.fromString("-wx------"));
+        world.write("e/closed/in", line).getParent(), PosixFilePermissions.fromString("-wx------"));
   }
 
   private static void write(Path file, String bytes) throws IOException {

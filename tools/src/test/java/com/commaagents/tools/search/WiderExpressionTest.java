@@ -85,6 +85,8 @@ class WiderExpressionTest {
           "\uFFFD");
   private static final List<String> QUANTIFIERS =
       List.of("", "", "", "", "?", "*", "+", "{2}", "{0,2}", "{1,}", "+?", "*+", "{1,2}?", "{0}");
+  private static final List<String> FLAGS =
+      List.of("", "", "", "", "", "(?i)", "(?m)", "(?s)", "(?sim)");
   private static final List<String> TEXTS =
       List.of(
           "a", "b", "A", "B", "k", "K", "\u212A", "é", "É", "ſ", "𝄞", "0", "12", ".", " ", "\t",
@@ -132,7 +134,7 @@ class WiderExpressionTest {
 
   private static String expression(Random random) {
     while (true) {
-      StringBuilder expression = new StringBuilder(random.nextInt(4) == 0 ? "(?i)" : "");
+      StringBuilder expression = new StringBuilder(FLAGS.get(random.nextInt(FLAGS.size())));
       int alternatives = 1 + random.nextInt(2);
       for (int i = 0; i < alternatives; i++) {
         expression.append(i > 0 ? "|" : "");
@@ -191,8 +193,9 @@ class WiderExpressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a*", "(?s)a", "(?x)a b", "(a)\\1", "\\x61", "\\u0061", "\\Qa\\E", "\\R", "\\X", "\\b{g}a",
-        "[]a]", "[^]a]", "[\\cA]", "\uFFFD", "\n", "(?i:a)", "[\\x61]"
+        "a*", "(?u)a", "(?iu)a", "(?-i)a", "a(?s)b", "(?x)a b", "(a)\\1", "\\x61", "\\u0061",
+        "\\Qa\\E", "\\R", "\\X", "\\b{g}a", "[]a]", "[^]a]", "[\\cA]", "\uFFFD", "\n", "(?i:a)",
+        "[\\x61]"
       })
   void knowsNoneWhereItIsNotCertainOrWouldBeOfNoUse(String expression) {
     assertThat(WiderExpression.of(expression)).isEmpty();
