@@ -27,18 +27,22 @@ final class ByteAutomaton {
   private static final int FOUND = -1;
 
   private final BytePlaces places;
+  private final TimeLimit time;
   private final int[] steps = new int[(MAX_STATES + 1) * BytePattern.BYTES];
   private final List<BitSet> states = new ArrayList<>();
   private final Map<BitSet, Integer> numbers = new HashMap<>();
 
-  private ByteAutomaton(BytePlaces places) {
+  private ByteAutomaton(BytePlaces places, TimeLimit time) {
     this.places = places;
+    this.time = time;
     number(places.first());
   }
 
   /// Empty where the pattern is too large.
-  static Optional<ByteAutomaton> of(BytePattern pattern) {
-    return BytePlaces.of(pattern).map(ByteAutomaton::new);
+  ///
+  /// @param time until when new steps are worked out, which takes much longer than to take them
+  static Optional<ByteAutomaton> of(BytePattern pattern, TimeLimit time) {
+    return BytePlaces.of(pattern).map(places -> new ByteAutomaton(places, time));
   }
 
   /// Never false for bytes in which the pattern fits somewhere.
@@ -80,6 +84,7 @@ final class ByteAutomaton {
   }
 
   private synchronized int newStep(int state, int b) {
+    time.check();
     BitSet now = states.get(state / BytePattern.BYTES - 1);
     int next = places.after(now, b).map(this::number).orElse(FOUND);
     steps[state + b] = next;

@@ -34,7 +34,7 @@ sealed interface Needle {
       return new Expression(
           Pattern.compile(query),
           Literals.inAnyMatchOf(query),
-          WiderExpression.of(query).flatMap(ByteAutomaton::of),
+          WiderExpression.of(query).flatMap(wider -> ByteAutomaton.of(wider, time)),
           time);
     } catch (PatternSyntaxException wrong) {
       throw new ToolError(

@@ -1,17 +1,19 @@
 package com.commaagents.tools.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.commaagents.base.task.TaskScope;
 import com.commaagents.tools.search.BytePattern.OneOf;
 import com.commaagents.tools.search.BytePattern.Sequence;
+import com.commaagents.base.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,14 @@ import org.junit.jupiter.api.Timeout;
 /// tested with [WiderExpressionTest].
 @Timeout(60)
 class ByteAutomatonTest {
+  private static final TimeLimit TIME = new TimeLimit(Clock.system(), Duration.ofMinutes(5));
+
   private static ByteAutomaton automaton(String expression) {
-    return ByteAutomaton.of(WiderExpression.of(expression).orElseThrow()).orElseThrow();
+    return automaton(WiderExpression.of(expression).orElseThrow());
+  }
+
+  private static ByteAutomaton automaton(BytePattern pattern) {
+    return ByteAutomaton.of(pattern, TIME).orElseThrow();
   }
 
   private static boolean mayBeIn(ByteAutomaton automaton, String text) {
@@ -47,10 +55,10 @@ class ByteAutomatonTest {
 
   @Test
   void hasAtMost2000Places() {
-    assertThat(ByteAutomaton.of(ofBytes(BytePlaces.MAX_PLACES))).isPresent();
-    assertThat(ByteAutomaton.of(ofBytes(BytePlaces.MAX_PLACES + 1))).isEmpty();
-    assertThat(WiderExpression.of("((((a{60}){60}){60}){60}){60}").flatMap(ByteAutomaton::of))
-        .isEqualTo(Optional.empty());
+    assertThat(ByteAutomaton.of(ofBytes(BytePlaces.MAX_PLACES), TIME)).isPresent();
+    assertThat(ByteAutomaton.of(ofBytes(BytePlaces.MAX_PLACES + 1), TIME)).isEmpty();
+    BytePattern nested = WiderExpression.of("((((a{60}){60}){60}){60}){60}").orElseThrow();
+    assertThat(ByteAutomaton.of(nested, TIME)).isEmpty();
   }
 
   private static BytePattern ofBytes(int count) {
@@ -63,11 +71,19 @@ class ByteAutomatonTest {
   @Test
   void countsWhatNeedsMoreThan500StatesAsFound() {
     int most = ByteAutomaton.MAX_STATES;
-    ByteAutomaton automaton = ByteAutomaton.of(ofBytes(most + 1)).orElseThrow();
+    ByteAutomaton automaton = automaton(ofBytes(most + 1));
 
     assertThat(mayBeIn(automaton, "a".repeat(most - 1))).isFalse();
     assertThat(mayBeIn(automaton, "a".repeat(most))).isTrue();
     assertThat(mayBeIn(automaton, "a".repeat(most - 1))).isFalse();
+  }
+
+  @Test
+  void worksNothingOutWhenTheTimeIsOver() {
+    TimeLimit over = new TimeLimit(Clock.system(), Duration.ofNanos(-1));
+    ByteAutomaton automaton = ByteAutomaton.of(ofBytes(3), over).orElseThrow();
+
+    assertThatThrownBy(() -> mayBeIn(automaton, "abc")).isInstanceOf(TimeLimit.Stopped.class);
   }
 
   @Test

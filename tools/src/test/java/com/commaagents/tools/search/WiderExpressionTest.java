@@ -3,8 +3,10 @@ package com.commaagents.tools.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import com.commaagents.base.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +124,8 @@ class WiderExpressionTest {
   }
 
   private static Optional<ByteAutomaton> automaton(String expression) {
-    return WiderExpression.of(expression).flatMap(ByteAutomaton::of);
+    TimeLimit time = new TimeLimit(Clock.system(), Duration.ofMinutes(5));
+    return WiderExpression.of(expression).flatMap(wider -> ByteAutomaton.of(wider, time));
   }
 
   private static boolean finds(String expression, byte[] content) {
