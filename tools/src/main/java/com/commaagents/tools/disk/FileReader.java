@@ -2,7 +2,6 @@ package com.commaagents.tools.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 
@@ -12,10 +11,9 @@ public sealed interface FileReader extends Closeable permits LinuxReader, Portab
   /// Reads a regular file, as far as it reached when it was opened; one that says that it is empty,
   /// as those of `/proc` do, to its end.
   ///
-  /// @return the beginning of an array, its own until the next file is read; empty where the file
-  ///   is larger than may be read
+  /// @return until the next file is read; empty where the file is larger than may be read
   /// @throws FileSystemException when it may not be read, or is no regular file any more
-  Optional<ByteBuffer> read(FolderItem file, int maxBytes) throws IOException;
+  Optional<FileBytes> read(FolderItem file, int maxBytes) throws IOException;
 
   @Override
   void close();

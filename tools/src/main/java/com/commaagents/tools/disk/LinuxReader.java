@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,7 +27,7 @@ final class LinuxReader implements FileReader {
   }
 
   @Override
-  public Optional<ByteBuffer> read(FolderItem file, int maxBytes) throws IOException {
+  public Optional<FileBytes> read(FolderItem file, int maxBytes) throws IOException {
     int opened = checked(linux.openFile(state, folder.open(), stat.name(file.bytes())), file);
     try {
       checked(stat.ofOpened(opened), file);
@@ -62,12 +61,12 @@ final class LinuxReader implements FileReader {
     return filled;
   }
 
-  private ByteBuffer content(int length) {
+  private FileBytes content(int length) {
     if (bytes.length < length) {
       bytes = new byte[(int) memory.byteSize()];
     }
     MemorySegment.copy(memory, JAVA_BYTE, 0, bytes, 0, length);
-    return ByteBuffer.wrap(bytes, 0, length);
+    return new FileBytes(bytes, length);
   }
 
   private int checked(int result, FolderItem file) throws IOException {

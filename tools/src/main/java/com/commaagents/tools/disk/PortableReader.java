@@ -18,7 +18,7 @@ final class PortableReader implements FileReader {
   }
 
   @Override
-  public Optional<ByteBuffer> read(FolderItem file, int maxBytes) throws IOException {
+  public Optional<FileBytes> read(FolderItem file, int maxBytes) throws IOException {
     Facts facts =
         directory
             .facts(file.name())
@@ -30,8 +30,8 @@ final class PortableReader implements FileReader {
     try (SeekableByteChannel channel = directory.read(file.name(), facts)) {
       fill(channel, facts.size() == 0 ? maxBytes + 1 : (int) facts.size());
     }
-    memory.flip();
-    return memory.limit() > maxBytes ? Optional.empty() : Optional.of(memory);
+    int read = memory.position();
+    return read > maxBytes ? Optional.empty() : Optional.of(new FileBytes(memory.array(), read));
   }
 
   private void fill(SeekableByteChannel channel, int wanted) throws IOException {

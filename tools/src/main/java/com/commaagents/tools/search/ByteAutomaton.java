@@ -1,6 +1,6 @@
 package com.commaagents.tools.search;
 
-import java.nio.ByteBuffer;
+import com.commaagents.tools.disk.FileBytes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -49,9 +49,9 @@ final class ByteAutomaton {
   ///
   /// A step waits for the one before it, so two parts are looked through at once. No pattern takes
   /// the end of a line, and the second part begins behind one.
-  boolean mayBeIn(ByteBuffer bytes) {
+  boolean mayBeIn(FileBytes bytes) {
     byte[] content = bytes.array();
-    int length = bytes.limit();
+    int length = bytes.length();
     int middle = behindLine(content, length / 2, length);
     int first = START;
     int second = START;

@@ -1,15 +1,14 @@
 package com.commaagents.tools.search;
 
+import com.commaagents.tools.disk.FileBytes;
 import com.commaagents.tools.disk.FileReader;
 import com.commaagents.tools.disk.TextFile;
 import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.search.FoundLines.Look;
 import com.commaagents.tools.search.TreeWalk.Entry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,7 +86,7 @@ final class FoundLines implements Found<Look> {
 
   @Override
   public Look read(Entry file, Look look, FileReader reader) throws IOException {
-    Optional<ByteBuffer> content;
+    Optional<FileBytes> content;
     try {
       content = reader.read(file.item(), MAX_FILE_BYTES);
     } catch (FileSystemException unreadable) {
@@ -99,8 +98,8 @@ final class FoundLines implements Found<Look> {
     return needle.mayBeIn(content.get()) ? look(file, content.get()) : NOTHING;
   }
 
-  private Look look(Entry file, ByteBuffer content) {
-    byte[] bytes = Arrays.copyOf(content.array(), content.limit());
+  private Look look(Entry file, FileBytes content) {
+    byte[] bytes = content.copy();
     if (TextFile.isBinary(bytes)) {
       return NOTHING;
     }

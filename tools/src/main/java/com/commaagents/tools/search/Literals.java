@@ -3,8 +3,7 @@ package com.commaagents.tools.search;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import com.commaagents.tools.disk.FileBytes;
 import java.util.List;
 
 /// Pieces of text of which a file must hold one, so that it can hold what is looked for; looked for
@@ -57,15 +56,13 @@ record Literals(List<String> pieces, boolean anyCase) {
     return new String(text.getBytes(UTF_8), ISO_8859_1);
   }
 
-  /// @param content the beginning of an array
-  boolean mayBeIn(ByteBuffer content) {
+  boolean mayBeIn(FileBytes content) {
     if (pieces.isEmpty()) {
       return true;
     }
-    int length = content.limit();
-    byte[] bytes = anyCase ? folded(content.array(), length) : content.array();
+    byte[] bytes = anyCase ? folded(content.copy()) : content.array();
     // The search of a string in a string is the fastest there is in Java, for all the copying.
-    String text = new String(bytes, 0, length, ISO_8859_1);
+    String text = new String(bytes, 0, content.length(), ISO_8859_1);
     for (String piece : pieces) {
       if (text.contains(piece)) {
         return true;
@@ -75,15 +72,14 @@ record Literals(List<String> pieces, boolean anyCase) {
   }
 
   private static String folded(String text) {
-    return new String(folded(text.getBytes(ISO_8859_1), text.length()), ISO_8859_1);
+    return new String(folded(text.getBytes(ISO_8859_1)), ISO_8859_1);
   }
 
   // Of such a loop the machine does many steps at once.
-  private static byte[] folded(byte[] bytes, int length) {
-    byte[] folded = Arrays.copyOf(bytes, length);
-    for (int i = 0; i < length; i++) {
-      folded[i] |= FOLD;
+  private static byte[] folded(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] |= FOLD;
     }
-    return folded;
+    return bytes;
   }
 }

@@ -1,9 +1,9 @@
 package com.commaagents.tools.search;
 
+import com.commaagents.tools.disk.FileBytes;
 import com.commaagents.tools.failure.ErrorKind;
 import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.failure.ToolError;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ sealed interface Needle {
   int MAX_LINE = 20_000;
 
   /// Whether it could be in a file with these bytes; never false for a file that has it.
-  boolean mayBeIn(ByteBuffer content);
+  boolean mayBeIn(FileBytes content);
 
   /// Whether a line of a text has it.
   boolean isIn(String content);
@@ -51,7 +51,7 @@ sealed interface Needle {
   /// A text, exactly.
   record Literal(String query, Literals literals, TimeLimit time) implements Needle {
     @Override
-    public boolean mayBeIn(ByteBuffer content) {
+    public boolean mayBeIn(FileBytes content) {
       time.check();
       return literals.mayBeIn(content);
     }
@@ -72,7 +72,7 @@ sealed interface Needle {
       Pattern pattern, Literals literals, Optional<ByteAutomaton> automaton, TimeLimit time)
       implements Needle {
     @Override
-    public boolean mayBeIn(ByteBuffer content) {
+    public boolean mayBeIn(FileBytes content) {
       time.check();
       return literals.mayBeIn(content)
           && automaton.map(within -> within.mayBeIn(content)).orElse(true);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.commaagents.tools.disk.Facts.Kind;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -140,8 +139,8 @@ class FolderTest {
     }
   }
 
-  private static String text(ByteBuffer content) {
-    return new String(content.array(), 0, content.limit(), StandardCharsets.UTF_8);
+  private static String text(FileBytes content) {
+    return new String(content.array(), 0, content.length(), StandardCharsets.UTF_8);
   }
 
   private static FolderItem item(List<FolderItem> items, String name) {

@@ -7,7 +7,7 @@ import com.commaagents.base.task.TaskScope;
 import com.commaagents.tools.search.BytePattern.OneOf;
 import com.commaagents.tools.search.BytePattern.Sequence;
 import com.commaagents.base.time.Clock;
-import java.nio.ByteBuffer;
+import com.commaagents.tools.disk.FileBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,8 @@ class ByteAutomatonTest {
   }
 
   private static boolean mayBeIn(ByteAutomaton automaton, String text) {
-    return automaton.mayBeIn(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return automaton.mayBeIn(new FileBytes(bytes, bytes.length));
   }
 
   @Test

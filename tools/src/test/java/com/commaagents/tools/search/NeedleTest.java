@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.commaagents.base.time.Clock;
+import com.commaagents.tools.disk.FileBytes;
 import com.commaagents.tools.failure.ToolError;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ class NeedleTest {
       String content = draw(TEXTS, random, 12);
       boolean expected = content.lines().anyMatch(Pattern.compile(expression).asPredicate());
       Needle needle = needle("regex", expression);
-      ByteBuffer bytes = bytes(content);
+      FileBytes bytes = bytes(content);
       assertThat(needle.isIn(content))
           .as("seed %d: <%s> in <%s>", seed, expression, content)
           .isEqualTo(expected);
@@ -119,11 +119,11 @@ class NeedleTest {
   }
 
   // With something behind it that is not part of it.
-  private static ByteBuffer bytes(String content) {
+  private static FileBytes bytes(String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 20);
     Arrays.fill(longer, bytes.length, longer.length, (byte) 'a');
-    return ByteBuffer.wrap(longer, 0, bytes.length);
+    return new FileBytes(longer, bytes.length);
   }
 
   @Test
