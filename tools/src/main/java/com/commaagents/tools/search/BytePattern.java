@@ -14,14 +14,14 @@ sealed interface BytePattern {
   int ASCII = 128;
   int BYTES = 256;
 
-  /// Takes nothing and is everywhere.
-  BytePattern NOTHING = new Sequence(List.of());
-
   /// One of some bytes.
   record OneOf(BitSet bytes) implements BytePattern {}
 
   /// All of some, one after the other.
   record Sequence(List<BytePattern> parts) implements BytePattern {
+    /// Takes nothing and is everywhere.
+    static final BytePattern NOTHING = new Sequence(List.of());
+
     public Sequence {
       parts = List.copyOf(parts);
     }
@@ -95,7 +95,9 @@ sealed interface BytePattern {
     if (times.equals(Times.ONCE)) {
       return this;
     }
-    return equals(NOTHING) || times.most() == 0 ? NOTHING : new Repeated(this, times);
+    return equals(Sequence.NOTHING) || times.most() == 0
+        ? Sequence.NOTHING
+        : new Repeated(this, times);
   }
 
   /// Whether it fits everywhere.

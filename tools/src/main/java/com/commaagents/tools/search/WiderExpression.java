@@ -80,7 +80,7 @@ final class WiderExpression {
     List<BytePattern> all = new ArrayList<>();
     while (at < expression.length() && !isNext("|") && !isNext(")")) {
       BytePattern item = item(depth);
-      if (!item.equals(BytePattern.NOTHING)) {
+      if (!item.equals(Sequence.NOTHING)) {
         all.add(item);
       }
     }
@@ -131,7 +131,7 @@ final class WiderExpression {
 
   private BytePattern place() throws Unknown {
     times();
-    return BytePattern.NOTHING;
+    return Sequence.NOTHING;
   }
 
   private BytePattern escape(int start) throws Unknown {
