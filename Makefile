@@ -59,7 +59,7 @@ bench-boot: ## measure a folder of very many runs; how many: make bench-boot BEN
 
 BENCH_FILES ?= 100000
 
-bench-tools: ## measure searching, with and beside ripgrep, and a tool call; how many files: make bench-tools BENCH_FILES=number
+bench-tools: ## measure searching, beside ripgrep, and a tool call; how many files: make bench-tools BENCH_FILES=number
 	mvn -q -B -Dcomma.unchecked -Dmaven.test.skip=true -pl bench -am package
 	mkdir -p "$(BENCH_FOLDER)"
 	"$$(./comma --jdk)/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "bench/target/classes:bench/target/lib/*" com.commaagents.bench.tools.SearchMeasurement "$(BENCH_FOLDER)" "$(BENCH_FILES)"

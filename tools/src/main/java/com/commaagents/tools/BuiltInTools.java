@@ -45,7 +45,7 @@ public final class BuiltInTools implements ToolRegistry {
         new ArrayList<>(
             List.of(
                 new FileTools(ids, trash),
-                new SearchTools(clock, environment.searchPath()),
+                new SearchTools(clock),
                 new CommandTools(clock, ids, environment, settings.confinement()),
                 new TodoTools(),
                 new QuestionTools(),

@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/// Measures `search_files` over very many files, with and without the help of ripgrep, and ripgrep
-/// itself beside it in the same rounds where it is on the machine. Arguments: a folder on the disk
-/// that is to be measured, how many files.
+/// Measures `search_files` over very many files, and ripgrep beside it in the same rounds where it
+/// is on the machine. Arguments: a folder on the disk that is to be measured, how many files.
 ///
 /// Everything is in memory after the first rounds: what is measured is the work, not the disk.
 final class SearchMeasurement {
@@ -27,12 +26,10 @@ final class SearchMeasurement {
 
   private final Path root;
   private final Tool search;
-  private final Tool searchAlone;
 
-  private SearchMeasurement(Path root, Tool search, Tool searchAlone) {
+  private SearchMeasurement(Path root, Tool search) {
     this.root = root;
     this.search = search;
-    this.searchAlone = searchAlone;
   }
 
   /// A search, and how ripgrep is asked for the same.
@@ -69,14 +66,10 @@ final class SearchMeasurement {
       ManyFiles.make(root, Integer.parseInt(arguments[1]));
       Nobody nobody = new Nobody();
       ToolScope scope = new ToolScope(new RunId("run-1"), root, nobody, nobody);
-      try (ToolSession session = Tooling.registry(folder).open(scope);
-          ToolSession alone = Tooling.registry(folder, "/nowhere").open(scope)) {
+      try (ToolSession session = Tooling.registry(folder).open(scope)) {
         System.out.printf(
-            "%s files, medians of %d rounds, milliseconds: ours, ours where no ripgrep is,"
-                + " ripgrep%n",
-            arguments[1], ROUNDS);
-        SearchMeasurement measurement =
-            new SearchMeasurement(root, session.tool("search_files"), alone.tool("search_files"));
+            "%s files, medians of %d rounds, milliseconds: ours, ripgrep%n", arguments[1], ROUNDS);
+        SearchMeasurement measurement = new SearchMeasurement(root, session.tool("search_files"));
         for (Job job : JOBS) {
           measurement.measure(job);
         }
@@ -89,30 +82,21 @@ final class SearchMeasurement {
   private void measure(Job job) throws Exception {
     boolean beside = hasRipgrep();
     double[] ours = new double[ROUNDS];
-    double[] alone = new double[ROUNDS];
     double[] ripgrep = new double[ROUNDS];
     for (int round = -WARM_UPS; round < ROUNDS; round++) {
       int at = Math.max(0, round);
-      ours[at] = millis(() -> ours(search, job));
-      alone[at] = millis(() -> ours(searchAlone, job));
+      ours[at] = millis(() -> ours(job));
       ripgrep[at] = beside ? millis(() -> ripgrep(job.ripgrep)) : 0;
     }
     double theirs = Figures.median(ripgrep);
     String other =
         beside
-            ? "   ripgrep %6.0f   %.2f and %.2f of it"
-                .formatted(theirs, Figures.median(ours) / theirs, Figures.median(alone) / theirs)
+            ? "   ripgrep %6.0f   %.2f of it".formatted(theirs, Figures.median(ours) / theirs)
             : "   no ripgrep here";
-    System.out.printf(
-        Locale.ROOT,
-        "  %-28s %6.0f %6.0f%s%n",
-        job.name,
-        Figures.median(ours),
-        Figures.median(alone),
-        other);
+    System.out.printf(Locale.ROOT, "  %-28s %6.0f%s%n", job.name, Figures.median(ours), other);
   }
 
-  private static String ours(Tool search, Job job) throws InterruptedException {
+  private String ours(Job job) throws InterruptedException {
     return search.call(
         Json.object().put("mode", job.mode).put("query", job.query).put("maxResults", 10_000),
         CALL);

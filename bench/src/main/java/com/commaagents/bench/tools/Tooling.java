@@ -19,16 +19,11 @@ import java.util.stream.Stream;
 final class Tooling {
   private Tooling() {}
 
-  static final String PATH = "/usr/local/bin:/usr/bin:/bin";
+  private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
   static BuiltInTools registry(Path home) {
-    return registry(home, PATH);
-  }
-
-  /// @param path where other programs are looked for
-  static BuiltInTools registry(Path home, String path) {
     IdGenerator ids = IdGenerator.random();
-    ToolSettings settings = new ToolSettings(Map.of("PATH", path), Set.of(), home, Verdict.ALLOW);
+    ToolSettings settings = new ToolSettings(Map.of("PATH", PATH), Set.of(), home, Verdict.ALLOW);
     return new BuiltInTools(
         settings, Clock.system(), ids, new Trash(Clock.system(), ids), List.of());
   }

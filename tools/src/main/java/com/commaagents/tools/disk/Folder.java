@@ -3,7 +3,6 @@ package com.commaagents.tools.disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -37,18 +36,8 @@ public sealed interface Folder extends Closeable permits LinuxFolder, PortableFo
   /// What is in it, in the order of the names. Once only.
   ///
   /// @param limit more are left out; which is not told
-  /// @param withSizes whether the sizes of files are needed
-  List<FolderItem> items(int limit, boolean withSizes) throws IOException;
+  List<FolderItem> items(int limit) throws IOException;
 
-  /// The size of a file now, where it was not asked for with the names.
-  ///
-  /// @throws NoSuchFileException when it is gone
-  long size(FolderItem file) throws IOException;
-
-  /// Reads a regular file, as far as it reached when it was opened; one that says that it is empty,
-  /// as those of `/proc` do, to its end.
-  ///
-  /// @return empty where it is larger than may be read
-  /// @throws FileSystemException when it may not be read, or is no regular file any more
-  Optional<byte[]> read(FolderItem file, int maxBytes) throws IOException;
+  /// Reads files in it.
+  FileReader reader();
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /// A name in a folder, and what it stands for.
 public final class FolderItem {
-  /// The size of a file that nobody asked for.
+  /// The size of a file that was not told with its name.
   public static final long UNKNOWN = -1;
 
   private final Path name;

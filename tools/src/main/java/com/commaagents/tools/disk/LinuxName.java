@@ -62,9 +62,9 @@ final class LinuxName implements Comparable<LinuxName> {
     return kind(type);
   }
 
-  /// Whether nothing more need be asked about it. Some disks do not tell types.
-  boolean isEnough(boolean withSize) {
-    return type != UNKNOWN && !(withSize && type == FILE);
+  /// Whether it was told what it stands for. Some disks do not.
+  boolean hasKind() {
+    return type != UNKNOWN;
   }
 
   /// Whether it is that of the folder itself, or of the one around it.

@@ -30,8 +30,13 @@ final class LinuxStat {
 
   /// Looks at a name in an open folder; returns an error's number below zero.
   int of(int folder, byte[] bytes) {
+    return linux.stat(state, folder, name(bytes), found);
+  }
+
+  /// A name for a call, until the next.
+  MemorySegment name(byte[] bytes) {
     MemorySegment.copy(bytes, 0, name, JAVA_BYTE, 0, bytes.length);
-    return linux.stat(state, folder, name, found);
+    return name;
   }
 
   /// Looks at what is open.

@@ -1,41 +1,60 @@
 package com.commaagents.tools.search;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
-/// A piece of an expression over bytes, in ripgrep's language and in ASCII only.
+/// A piece of an expression over bytes. None takes the end of a line.
 ///
-/// Limits: at most [#MAX_LENGTH] characters are used; a repetition of more than [#MAX_TIMES] has no
-/// end, and begins at that many.
-///
-/// @param mayBeEmpty whether it fits everywhere
-record BytePattern(String text, boolean mayBeEmpty) {
-  static final int MAX_LENGTH = 64 << 10;
-  static final int MAX_TIMES = 250;
+/// Limit: what is repeated more than [#MAX_TIMES] times has no end, and begins at that many.
+sealed interface BytePattern {
+  int MAX_TIMES = 64;
+  int ASCII = 128;
+  int BYTES = 256;
 
-  /// Takes nothing and is everywhere.
-  static final BytePattern NOTHING = new BytePattern("", true);
+  /// One of some bytes.
+  record OneOf(BitSet bytes) implements BytePattern {}
 
-  static final int ASCII = 128;
-  private static final int BYTES = 256;
-  private static final int MOST_BYTES_OF_A_CHARACTER = 4;
+  /// All of some, one after the other.
+  record Sequence(List<BytePattern> parts) implements BytePattern {
+    /// Takes nothing and is everywhere.
+    static final BytePattern NOTHING = new Sequence(List.of());
 
-  /// How often something is repeated; a `most` of [Integer#MAX_VALUE] is without end.
+    public Sequence {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// One of some.
+  record Choice(List<BytePattern> parts) implements BytePattern {
+    public Choice {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// One several times.
+  record Repeated(BytePattern part, Times times) implements BytePattern {}
+
+  /// How often something is repeated.
   record Times(int least, int most) {
+    static final int ENDLESS = Integer.MAX_VALUE;
     static final Times ONCE = new Times(1, 1);
 
-    private Times inBytes() {
-      return new Times(
-          least, most > MAX_TIMES ? Integer.MAX_VALUE : most * MOST_BYTES_OF_A_CHARACTER);
+    private static final int MOST_BYTES_OF_A_CHARACTER = 4;
+
+    static Times of(int least, int most) {
+      return new Times(Math.min(least, MAX_TIMES), most > MAX_TIMES ? ENDLESS : most);
     }
 
-    private String text() {
-      if (equals(ONCE)) {
-        return "";
-      }
-      String end = most > MAX_TIMES * MOST_BYTES_OF_A_CHARACTER ? "" : Integer.toString(most);
-      return "{" + Math.min(least, MAX_TIMES) + "," + end + "}";
+    boolean isEndless() {
+      return most == ENDLESS;
+    }
+
+    // Of several characters that may have several bytes the most would say little, for many states.
+    private Times inBytes() {
+      return new Times(least, most > 1 ? ENDLESS : most * MOST_BYTES_OF_A_CHARACTER);
     }
   }
 
@@ -45,21 +64,21 @@ record BytePattern(String text, boolean mayBeEmpty) {
   static Optional<BytePattern> oneOf(BitSet ascii, boolean orOther, Times times) {
     BitSet bytes = (BitSet) ascii.clone();
     bytes.set(ASCII, BYTES, orOther);
-    // No line holds it, and ripgrep takes no expression that does.
     bytes.clear('\n');
-    Times repeated = orOther ? times.inBytes() : times;
     return bytes.isEmpty()
         ? Optional.empty()
-        : Optional.of(new BytePattern(set(bytes) + repeated.text(), times.least() == 0));
+        : Optional.of(new OneOf(bytes).repeated(orOther ? times.inBytes() : times));
   }
 
   /// One character beyond ASCII.
   static BytePattern character(int c, Times times) {
-    StringBuilder bytes = new StringBuilder();
+    List<BytePattern> bytes = new ArrayList<>();
     for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-      bytes.append(written(b & 0xFF));
+      BitSet only = new BitSet();
+      only.set(b & 0xFF);
+      bytes.add(new OneOf(only));
     }
-    return new BytePattern(bytes.toString(), false).repeated(times);
+    return new Sequence(bytes).repeated(times);
   }
 
   /// A character of ASCII and, where that is wanted, its other case.
@@ -72,46 +91,22 @@ record BytePattern(String text, boolean mayBeEmpty) {
     return cases;
   }
 
-  BytePattern then(BytePattern next) {
-    return new BytePattern(text + next.text, mayBeEmpty && next.mayBeEmpty);
-  }
-
-  BytePattern or(BytePattern other) {
-    return new BytePattern(text + "|" + other.text, mayBeEmpty || other.mayBeEmpty);
-  }
-
-  BytePattern repeated(Times times) {
-    return text.isEmpty()
-        ? NOTHING
-        : new BytePattern("(?:" + text + ")" + times.text(), mayBeEmpty || times.least() == 0);
-  }
-
-  /// The whole expression; empty where it would be of no use.
-  Optional<String> whole() {
-    // ripgrep's expressions are about characters unless they say that they are about bytes.
-    return mayBeEmpty || text.length() > MAX_LENGTH
-        ? Optional.empty()
-        : Optional.of("(?-u:" + text + ")");
-  }
-
-  private static String set(BitSet bytes) {
-    if (bytes.cardinality() == 1) {
-      return written(bytes.nextSetBit(0));
+  default BytePattern repeated(Times times) {
+    if (times.equals(Times.ONCE)) {
+      return this;
     }
-    StringBuilder set = new StringBuilder("[");
-    for (int from = bytes.nextSetBit(0); from >= 0; ) {
-      int end = bytes.nextClearBit(from);
-      set.append(written(from));
-      if (end > from + 1) {
-        set.append('-').append(written(end - 1));
-      }
-      from = bytes.nextSetBit(end);
-    }
-    return set.append(']').toString();
+    return equals(Sequence.NOTHING) || times.most() == 0
+        ? Sequence.NOTHING
+        : new Repeated(this, times);
   }
 
-  private static String written(int b) {
-    boolean plain = b < ASCII && Character.isLetterOrDigit(b);
-    return plain ? Character.toString(b) : "\\x%02X".formatted(b);
+  /// Whether it fits everywhere.
+  default boolean mayBeEmpty() {
+    return switch (this) {
+      case OneOf _ -> false;
+      case Sequence(List<BytePattern> parts) -> parts.stream().allMatch(BytePattern::mayBeEmpty);
+      case Choice(List<BytePattern> parts) -> parts.stream().anyMatch(BytePattern::mayBeEmpty);
+      case Repeated(BytePattern part, Times times) -> times.least() == 0 || part.mayBeEmpty();
+    };
   }
 }

@@ -1,5 +1,7 @@
 package com.commaagents.tools.search;
 
+import com.commaagents.tools.disk.FileBytes;
+import com.commaagents.tools.disk.FileReader;
 import com.commaagents.tools.disk.TextFile;
 import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.search.FoundLines.Look;
@@ -20,11 +22,6 @@ final class FoundLines implements Found<Look> {
   static final int MAX_TEXT = 256 << 10;
 
   private static final Look NOTHING = new Look.Hits(List.of());
-  private static final Look RULED_OUT = new Look.RuledOut();
-  // When many files have to be looked at line by line for little, something faster is wanted.
-  private static final int JUDGED_FIRST = 500;
-  private static final int FURTHER = 16_000;
-  private static final int MOSTLY = 4;
 
   private final FileFilter filter;
   private final int limit;
@@ -32,8 +29,6 @@ final class FoundLines implements Found<Look> {
   private final Needle needle;
   private final StringBuilder text = new StringBuilder();
   private int count;
-  private int ruledOut;
-  private int lookedAt;
   private int skipped;
   private int withheld;
   private boolean full;
@@ -58,9 +53,6 @@ final class FoundLines implements Found<Look> {
 
     /// It is too large or cannot be read.
     record Skipped() implements Look {}
-
-    /// Its bytes alone say that it holds nothing that is looked for.
-    record RuledOut() implements Look {}
 
     /// @param shown each finding as it is shown, with the lines around it; more than the limits let
     ///   through are not all there
@@ -93,37 +85,26 @@ final class FoundLines implements Found<Look> {
   }
 
   @Override
-  public Look read(Entry file, Look look) throws IOException {
-    Optional<byte[]> bytes;
+  public Look read(Entry file, Look look, FileReader reader) throws IOException {
+    Optional<FileBytes> content;
     try {
-      bytes = file.folder().read(file.item(), MAX_FILE_BYTES);
+      content = reader.read(file.item(), MAX_FILE_BYTES);
     } catch (FileSystemException unreadable) {
       return new Look.Skipped();
     }
-    if (bytes.isEmpty()) {
+    if (content.isEmpty()) {
       return new Look.Skipped();
     }
-    if (!needle.mayBeIn(bytes.get()) || TextFile.isBinary(bytes.get())) {
-      return RULED_OUT;
+    return needle.mayBeIn(content.get()) ? look(file, content.get()) : NOTHING;
+  }
+
+  private Look look(Entry file, FileBytes content) {
+    byte[] bytes = content.copy();
+    if (TextFile.isBinary(bytes)) {
+      return NOTHING;
     }
-    String content = withoutMark(new String(bytes.get(), StandardCharsets.UTF_8));
-    return needle.isIn(content) ? hits(file, content.lines().toList()) : NOTHING;
-  }
-
-  @Override
-  public Look ruleOut(Look look) {
-    return RULED_OUT;
-  }
-
-  /// Whether bytes rule out so few files, and those that are left hold so little, that it goes on
-  /// for long.
-  @Override
-  public boolean wantsSieve() {
-    double filled = Math.max((double) count / limit, (double) text.length() / MAX_TEXT);
-    int judged = ruledOut + lookedAt;
-    return judged >= JUDGED_FIRST
-        && lookedAt * MOSTLY >= judged
-        && judged >= filled * (judged + FURTHER);
+    String text = withoutMark(new String(bytes, StandardCharsets.UTF_8));
+    return needle.isIn(text) ? hits(file, text.lines().toList()) : NOTHING;
   }
 
   private static String withoutMark(String content) {
@@ -163,11 +144,7 @@ final class FoundLines implements Found<Look> {
       case Look.Wanted _ -> throw new IllegalStateException("not read");
       case Look.Withheld _ -> withheld++;
       case Look.Skipped _ -> skipped++;
-      case Look.RuledOut _ -> ruledOut++;
-      case Look.Hits(List<String> shown) -> {
-        lookedAt++;
-        shown.forEach(this::add);
-      }
+      case Look.Hits(List<String> shown) -> shown.forEach(this::add);
     }
     return !full;
   }

@@ -1,11 +1,11 @@
 package com.commaagents.tools.search;
 
+import com.commaagents.tools.disk.FileReader;
 import com.commaagents.tools.disk.Folder;
 import com.commaagents.tools.search.TreeWalk.Entry;
 import com.commaagents.tools.search.TreeWalk.Visitor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// What a walk has come to know but not handed on: a list of entries in order, in which some
 /// folders have not been listed and some files have not been read yet.
 ///
-/// Folders are held open as long as something in them is to be listed or read; but not for files
-/// that go through a sieve: few are read after it, and their folders are opened again. Used by one
-/// thread; what is done with a node, [Node#expand], [Node#sift] and [#read], is done on others,
-/// between [#next] and [#done].
+/// Folders are held open as long as something in them is to be listed or read. Used by one thread;
+/// what is done with a node, [Node#expand] and [#read], is done on others, between [#next] and
+/// [#done].
 ///
 /// Limits: past [#MAX_OPEN] open folders, or [#MAX_AHEAD] entries, only the foremost folder is
 /// listed; files of [#MAX_BYTES] in all are read at once.
@@ -44,30 +43,26 @@ final class Frontier<T> implements AutoCloseable {
   }
 
   /// What is to be done at once, each in order.
-  record Round<T>(List<Node<T>> folders, List<Node<T>> toSift, List<Node<T>> toRead) {}
+  record Round<T>(List<Node<T>> folders, List<Node<T>> toRead) {}
 
   /// An entry and what is known of it.
   static final class Node<T> {
     private final Entry entry;
     private final WalkFolder in;
-    private final boolean holds;
     private T judged;
     private boolean pending;
     private boolean done;
-    private boolean sifted;
     private boolean incomplete;
     private @Nullable WalkFolder inside;
     private List<Node<T>> children = List.of();
     private @Nullable Node<T> next;
 
-    /// @param pending whether it is to be listed or read
-    /// @param holds whether its folder is held open for that
-    Node(Entry entry, WalkFolder in, T judged, boolean pending, boolean holds, boolean incomplete) {
+    /// @param pending whether it is to be listed or read; its folder is held open for that
+    Node(Entry entry, WalkFolder in, T judged, boolean pending, boolean incomplete) {
       this.entry = entry;
       this.in = in;
       this.judged = judged;
       this.pending = pending;
-      this.holds = holds;
       this.incomplete = incomplete;
     }
 
@@ -89,14 +84,12 @@ final class Frontier<T> implements AutoCloseable {
     }
 
     /// Lists a folder; returns whether it could be.
-    ///
-    /// @param keepsOpen whether it stays open for its files
-    boolean expand(Visitor<T> visitor, int maxDepth, boolean keepsOpen) throws IOException {
+    boolean expand(Visitor<T> visitor, int maxDepth) throws IOException {
       done = true;
       try {
         WalkFolder folder = in.child(entry);
         inside = folder;
-        children = folder.list(visitor, maxDepth, keepsOpen);
+        children = folder.list(visitor, maxDepth);
         incomplete |= folder.isIncomplete();
         if (uses(children) == 0) {
           folder.close();
@@ -107,50 +100,23 @@ final class Frontier<T> implements AutoCloseable {
         return false;
       }
     }
-
-    /// Notes that a file has been through a sieve.
-    ///
-    /// @param ruledOut whether it is not to be read any more
-    void sift(boolean ruledOut, Visitor<T> visitor) {
-      sifted = true;
-      if (ruledOut) {
-        judged = visitor.ruleOut(judged);
-        done = true;
-      }
-    }
   }
 
-  /// Reads files that stand in one folder; returns whether they are still there.
-  static <T> boolean read(List<Node<T>> files, Visitor<T> visitor) throws IOException {
-    Node<T> first = files.getFirst();
-    if (first.holds) {
-      read(files, first.entry.folder(), visitor);
-      return true;
-    }
-    try (Folder again = first.in.openedAgain()) {
-      read(files, again, visitor);
-      return true;
-    } catch (FileSystemException gone) {
+  /// Reads files that stand in one folder; returns how many.
+  static <T> int read(List<Node<T>> files, Visitor<T> visitor) throws IOException {
+    try (FileReader reader = files.getFirst().in.reader()) {
       for (Node<T> file : files) {
-        file.sift(true, visitor);
-        file.incomplete = true;
+        file.judged = visitor.read(file.entry, file.judged, reader);
+        file.done = true;
       }
-      return false;
     }
-  }
-
-  private static <T> void read(List<Node<T>> files, Folder in, Visitor<T> visitor)
-      throws IOException {
-    for (Node<T> file : files) {
-      file.judged = visitor.read(file.entry.in(in), file.judged);
-      file.done = true;
-    }
+    return files.size();
   }
 
   /// Lists the folder in which the walk begins; returns whether names were left out.
   boolean begin(Folder root) throws IOException {
     WalkFolder folder = new WalkFolder(root, Path.of(""), 1);
-    List<Node<T>> nodes = folder.list(visitor, maxDepth, true);
+    List<Node<T>> nodes = folder.list(visitor, maxDepth);
     insert(nodes, null);
     // One use more than there are, because it is not ours to close.
     folder.use(uses(nodes) + 1);
@@ -174,33 +140,27 @@ final class Frontier<T> implements AutoCloseable {
     return taken;
   }
 
-  /// The foremost folders that are to be listed and files that are to be sifted or read.
-  ///
-  /// @param sifts whether files that have not been sifted are to be, rather than read
-  Round<T> next(int maxFolders, int maxFiles, boolean sifts) {
-    Round<T> round = new Round<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  /// The foremost folders that are to be listed and files that are to be read. Folders behind more
+  /// files than that have time.
+  Round<T> next(int maxFolders, int maxFiles) {
+    Round<T> round = new Round<>(new ArrayList<>(), new ArrayList<>());
     int folders = isFull() ? 1 : Math.clamp(MAX_OPEN - open.size(), 1, maxFolders);
     long bytes = 0;
     for (Node<T> node = head; node != null; node = node.next) {
-      if (!sifts && round.folders.size() == folders && round.toRead.size() == maxFiles) {
+      if (round.toRead.size() == maxFiles || bytes > MAX_BYTES) {
         break;
       }
       if (!node.pending) {
         continue;
       }
-      if (node.entry.item().isDirectory()) {
-        if (round.folders.size() < folders) {
-          round.folders.add(node);
-        }
-      } else if (sifts && !node.sifted) {
-        round.toSift.add(node);
-      } else if (round.toRead.size() < maxFiles && bytes <= MAX_BYTES) {
+      if (!node.entry.item().isDirectory()) {
         bytes += Math.max(0, node.entry.item().size());
         round.toRead.add(node);
+      } else if (round.folders.size() < folders) {
+        round.folders.add(node);
       }
     }
     underWay = new ArrayList<>(round.folders);
-    underWay.addAll(round.toSift);
     underWay.addAll(round.toRead);
     return round;
   }
@@ -225,7 +185,7 @@ final class Frontier<T> implements AutoCloseable {
         release(inside, 0);
       }
       node.children = List.of();
-      release(node.in, node.holds ? 1 : 0);
+      release(node.in, 1);
     }
     underWay = List.of();
   }
@@ -253,7 +213,7 @@ final class Frontier<T> implements AutoCloseable {
   }
 
   private static <T> int uses(List<Node<T>> nodes) {
-    return (int) nodes.stream().filter(node -> node.holds).count();
+    return (int) nodes.stream().filter(node -> node.pending).count();
   }
 
   private void release(WalkFolder folder, int uses) throws IOException {

@@ -1,9 +1,9 @@
 package com.commaagents.tools.search;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.commaagents.tools.disk.FileBytes;
 import java.util.List;
 
 /// Pieces of text of which a file must hold one, so that it can hold what is looked for; looked for
@@ -15,15 +15,14 @@ import java.util.List;
 ///
 /// @param pieces the bytes as characters from 0 to 255; empty when nothing is known and every file
 ///   may hold it
-/// @param anyCase whether the letters A to Z fit in any case; the pieces are in lower case then
+/// @param anyCase whether the letters A to Z fit in any case; the pieces are folded then
 record Literals(List<String> pieces, boolean anyCase) {
   private static final Literals UNKNOWN = new Literals(List.of(), false);
   // What is decoded from bytes that are no UTF-8.
   private static final char REPLACEMENT = '\uFFFD';
-  private static final VarHandle EIGHT =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final long EACH = 0x0101_0101_0101_0101L;
-  private static final long UPPER_BITS = EACH << 7;
+  // With this bit, letters of ASCII are those in lower case. Other bytes come to be the same too,
+  // which lets through a few files more.
+  private static final byte FOLD = 0x20;
 
   Literals {
     pieces = List.copyOf(pieces);
@@ -36,14 +35,15 @@ record Literals(List<String> pieces, boolean anyCase) {
 
   /// For a Java regular expression that is valid.
   static Literals inAnyMatchOf(String expression) {
-    boolean anyCase = expression.startsWith("(?i)");
-    List<String> found = new RequiredText(anyCase ? expression.substring(4) : expression).find();
+    LeadingFlags flags = LeadingFlags.of(expression);
+    List<String> found = new RequiredText(flags.rest()).find();
     if (found.isEmpty() || !found.stream().allMatch(Literals::isExact)) {
       return UNKNOWN;
     }
-    return new Literals(
-        found.stream().map(piece -> anyCase ? lower(piece) : piece).map(Literals::bytes).toList(),
-        anyCase);
+    List<String> pieces = found.stream().map(Literals::bytes).toList();
+    return flags.anyCase()
+        ? new Literals(pieces.stream().map(Literals::folded).toList(), true)
+        : new Literals(pieces, false);
   }
 
   // Halves of pairs have no bytes of their own.
@@ -53,15 +53,16 @@ record Literals(List<String> pieces, boolean anyCase) {
   }
 
   private static String bytes(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return new String(text.getBytes(UTF_8), ISO_8859_1);
   }
 
-  boolean mayBeIn(byte[] content) {
+  boolean mayBeIn(FileBytes content) {
     if (pieces.isEmpty()) {
       return true;
     }
+    byte[] bytes = anyCase ? folded(content.copy()) : content.array();
     // The search of a string in a string is the fastest there is in Java, for all the copying.
-    String text = new String(anyCase ? lower(content) : content, StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, 0, content.length(), ISO_8859_1);
     for (String piece : pieces) {
       if (text.contains(piece)) {
         return true;
@@ -70,32 +71,15 @@ record Literals(List<String> pieces, boolean anyCase) {
     return false;
   }
 
-  // Eight bytes at once, because every byte of every file goes through it. A letter's byte, with
-  // its
-  // upper bit aside, passes the first sum's bit but not the second's.
-  private static byte[] lower(byte[] content) {
-    byte[] lower = content.clone();
-    int at = 0;
-    for (; at + Long.BYTES <= lower.length; at += Long.BYTES) {
-      long eight = (long) EIGHT.get(lower, at);
-      long low = eight & ~UPPER_BITS;
-      long letters = (low + (0x80 - 'A') * EACH) & ~(low + (0x7F - 'Z') * EACH);
-      EIGHT.set(lower, at, eight | (letters & ~eight & UPPER_BITS) >>> 2);
-    }
-    for (; at < lower.length; at++) {
-      byte b = lower[at];
-      lower[at] = (byte) (b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
-    }
-    return lower;
+  private static String folded(String text) {
+    return new String(folded(text.getBytes(ISO_8859_1)), ISO_8859_1);
   }
 
-  // As expressions without further flags have it: only the letters of ASCII have a case.
-  private static String lower(String text) {
-    StringBuilder lower = new StringBuilder(text);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      lower.setCharAt(i, c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+  // Of such a loop the machine does many steps at once.
+  private static byte[] folded(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] |= FOLD;
     }
-    return lower.toString();
+    return bytes;
   }
 }

@@ -1,5 +1,6 @@
 package com.commaagents.tools.search;
 
+import com.commaagents.tools.disk.FileBytes;
 import com.commaagents.tools.failure.ErrorKind;
 import com.commaagents.tools.failure.Printable;
 import com.commaagents.tools.failure.ToolError;
@@ -17,16 +18,12 @@ sealed interface Needle {
   int MAX_LINE = 20_000;
 
   /// Whether it could be in a file with these bytes; never false for a file that has it.
-  boolean mayBeIn(byte[] content);
+  boolean mayBeIn(FileBytes content);
 
   /// Whether a line of a text has it.
   boolean isIn(String content);
 
   boolean isInLine(String line);
-
-  /// What ripgrep is to look for in the bytes of files, to find at least those that have it; empty
-  /// where that cannot be said for certain.
-  Optional<String> forRipgrep();
 
   /// @throws ToolError UNKNOWN when an expression is none
   static Needle of(String mode, String query, TimeLimit time) throws ToolError {
@@ -34,7 +31,11 @@ sealed interface Needle {
       return new Literal(query, Literals.of(query), time);
     }
     try {
-      return new Expression(Pattern.compile(query), Literals.inAnyMatchOf(query), time);
+      return new Expression(
+          Pattern.compile(query),
+          Literals.inAnyMatchOf(query),
+          WiderExpression.of(query).flatMap(wider -> ByteAutomaton.of(wider, time)),
+          time);
     } catch (PatternSyntaxException wrong) {
       throw new ToolError(
           ErrorKind.UNKNOWN,
@@ -50,7 +51,7 @@ sealed interface Needle {
   /// A text, exactly.
   record Literal(String query, Literals literals, TimeLimit time) implements Needle {
     @Override
-    public boolean mayBeIn(byte[] content) {
+    public boolean mayBeIn(FileBytes content) {
       time.check();
       return literals.mayBeIn(content);
     }
@@ -64,20 +65,17 @@ sealed interface Needle {
     public boolean isInLine(String line) {
       return line.contains(query);
     }
-
-    @Override
-    public Optional<String> forRipgrep() {
-      // The bytes rule out as many files.
-      return Optional.empty();
-    }
   }
 
   /// A Java regular expression.
-  record Expression(Pattern pattern, Literals literals, TimeLimit time) implements Needle {
+  record Expression(
+      Pattern pattern, Literals literals, Optional<ByteAutomaton> automaton, TimeLimit time)
+      implements Needle {
     @Override
-    public boolean mayBeIn(byte[] content) {
+    public boolean mayBeIn(FileBytes content) {
       time.check();
-      return literals.mayBeIn(content);
+      return literals.mayBeIn(content)
+          && automaton.map(within -> within.mayBeIn(content)).orElse(true);
     }
 
     // One matcher over the whole text, held to one line after the other: its bounds are to the
@@ -109,11 +107,6 @@ sealed interface Needle {
     public boolean isInLine(String line) {
       String bounded = line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE);
       return finds(pattern.matcher(new BoundedText(bounded, time)));
-    }
-
-    @Override
-    public Optional<String> forRipgrep() {
-      return WiderExpression.of(pattern.pattern());
     }
 
     private static boolean finds(Matcher matcher) {

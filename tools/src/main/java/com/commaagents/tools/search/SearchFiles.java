@@ -13,10 +13,8 @@ import com.commaagents.tools.guard.Guard;
 import com.commaagents.tools.guard.Resolved;
 import com.commaagents.tools.pattern.Glob;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// Searches names or contents, in the order of the paths.
 ///
@@ -26,15 +24,10 @@ final class SearchFiles implements Action {
   private static final int USUAL_RESULTS = 100;
 
   private final Guard guard;
-  private final Path workspace;
-  private final Ripgrep ripgrep;
   private final Clock clock;
 
-  /// @param workspace where no program is started from
-  SearchFiles(Guard guard, Path workspace, Ripgrep ripgrep, Clock clock) {
+  SearchFiles(Guard guard, Clock clock) {
     this.guard = guard;
-    this.workspace = workspace;
-    this.ripgrep = ripgrep;
     this.clock = clock;
   }
 
@@ -49,14 +42,11 @@ final class SearchFiles implements Action {
     FileFilter filter =
         new FileFilter(globs(arguments, "includeGlobs"), globs(arguments, "excludeGlobs"), guard);
     int limit = arguments.integer("maxResults", USUAL_RESULTS);
-    boolean inNames = mode.equals("path");
     Found<?> found =
-        inNames
+        mode.equals("path")
             ? new FoundPaths(query, filter, limit, time)
             : new FoundLines(filter, limit, arguments.integer("contextLines", 0), needle);
-    Optional<Sieve> sieve =
-        inNames ? Optional.empty() : ripgrep.sieve(workspace, root.path(), needle, time);
-    boolean complete = walk(root, found, sieve, query);
+    boolean complete = walk(root, found, query);
     return text(found, complete, query, root);
   }
 
@@ -64,11 +54,10 @@ final class SearchFiles implements Action {
     return arguments.texts(name).stream().map(Glob::anywhere).toList();
   }
 
-  private static <T> boolean walk(
-      Resolved root, Found<T> found, Optional<Sieve> sieve, String query)
+  private static <T> boolean walk(Resolved root, Found<T> found, String query)
       throws ToolError, IOException, InterruptedException {
     try (Folder folder = SearchRoot.open(root)) {
-      return new TreeWalk<>(found, TreeWalk.MAX_DEPTH, sieve).walk(folder);
+      return new TreeWalk<>(found, TreeWalk.MAX_DEPTH).walk(folder);
     } catch (TimeLimit.Stopped stopped) {
       if (Thread.interrupted()) {
         throw new InterruptedException();

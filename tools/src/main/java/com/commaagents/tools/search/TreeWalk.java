@@ -1,6 +1,7 @@
 package com.commaagents.tools.search;
 
 import com.commaagents.base.task.TaskScope;
+import com.commaagents.tools.disk.FileReader;
 import com.commaagents.tools.disk.Folder;
 import com.commaagents.tools.disk.FolderItem;
 import com.commaagents.tools.search.Frontier.Node;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// Walks a folder and all below it, names in order; links are seen, not followed.
@@ -30,25 +30,17 @@ final class TreeWalk<T> {
 
   private static final int FIRST_ROUND = 4;
   private static final int LARGEST_ROUND = 64;
-  private static final int LISTED_TO_SIFT = 128;
   private static final int FILES_PER_FOLDER = 16;
   private static final int FILES_IN_TASK = 32;
 
   private final Visitor<T> visitor;
   private final int maxDepth;
-  private final Sifting<T> sifting;
   private int seen;
   private boolean incomplete;
 
   TreeWalk(Visitor<T> visitor, int maxDepth) {
-    this(visitor, maxDepth, Optional.empty());
-  }
-
-  /// @param sieve what rules out files that need not be read
-  TreeWalk(Visitor<T> visitor, int maxDepth, Optional<Sieve> sieve) {
     this.visitor = visitor;
     this.maxDepth = Math.min(maxDepth, MAX_DEPTH);
-    sifting = new Sifting<>(sieve, visitor);
   }
 
   /// What happens at each name. All but [#visit] is called on several threads at once, ahead of the
@@ -68,18 +60,8 @@ final class TreeWalk<T> {
     }
 
     /// Judges a file by its content.
-    default T read(Entry file, T judged) throws IOException {
+    default T read(Entry file, T judged, FileReader reader) throws IOException {
       return judged;
-    }
-
-    /// The same of a file that is known not to hold anything that is looked for.
-    default T ruleOut(T judged) {
-      return judged;
-    }
-
-    /// Whether files are to go through a sieve first, judging by what has been visited.
-    default boolean wantsSieve() {
-      return false;
     }
 
     /// @param entry its folder may be closed
@@ -93,11 +75,6 @@ final class TreeWalk<T> {
   record Entry(Folder folder, FolderItem item, Path relative) {
     Path absolute() {
       return folder.path().resolve(item.name());
-    }
-
-    /// The same in its folder that was opened again.
-    Entry in(Folder again) {
-      return new Entry(again, item, relative);
     }
   }
 
@@ -137,16 +114,10 @@ final class TreeWalk<T> {
   }
 
   private void doAhead(Frontier<T> frontier, int folders) throws IOException, InterruptedException {
-    boolean sifts = sifting.isOn();
-    Round<T> round =
-        frontier.next(sifts ? LISTED_TO_SIFT : folders, folders * FILES_PER_FOLDER, sifts);
-    List<Callable<Boolean>> tasks = new ArrayList<>();
+    Round<T> round = frontier.next(folders, folders * FILES_PER_FOLDER);
+    List<Callable<?>> tasks = new ArrayList<>();
     for (Node<T> folder : round.folders()) {
-      tasks.add(() -> folder.expand(visitor, maxDepth, !sifts));
-    }
-    boolean all = round.folders().isEmpty() || frontier.isFull();
-    if (sifts && (all || Sifting.isWorthwhile(round.toSift().size()))) {
-      tasks.add(() -> sifting.sift(round.toSift()));
+      tasks.add(() -> folder.expand(visitor, maxDepth));
     }
     for (List<Node<T>> files : parts(round.toRead())) {
       tasks.add(() -> Frontier.read(files, visitor));

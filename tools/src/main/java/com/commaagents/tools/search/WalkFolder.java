@@ -1,5 +1,6 @@
 package com.commaagents.tools.search;
 
+import com.commaagents.tools.disk.FileReader;
 import com.commaagents.tools.disk.Folder;
 import com.commaagents.tools.disk.FolderItem;
 import com.commaagents.tools.search.Frontier.Node;
@@ -11,14 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A folder on the way of a walk. It is open until it is closed, which may be before all its files
-/// are read; it can be opened again for them.
+/// A folder on the way of a walk, which is open until it is closed.
 final class WalkFolder implements Closeable {
   private final Folder folder;
   private final Path relative;
   private final int depth;
-  private int files;
-  private int toBeRead;
   private boolean incomplete;
   private int uses;
 
@@ -30,15 +28,6 @@ final class WalkFolder implements Closeable {
     this.depth = depth;
   }
 
-  Path relative() {
-    return relative;
-  }
-
-  /// Whether at least half of its files are to be read.
-  boolean isMostlyToBeRead() {
-    return 2 * toBeRead >= files;
-  }
-
   /// Whether names were left out when it was listed.
   boolean isIncomplete() {
     return incomplete;
@@ -48,22 +37,18 @@ final class WalkFolder implements Closeable {
     return new WalkFolder(folder.child(entry.item()), entry.relative(), depth + 1);
   }
 
-  /// The same folder, open; fails where its path has become something else.
-  Folder openedAgain() throws IOException {
-    return Folder.open(folder.path());
+  FileReader reader() {
+    return folder.reader();
   }
 
   /// Lists it, once.
-  ///
-  /// @param keepsOpen whether it is to stay open for its files too
-  <T> List<Node<T>> list(Visitor<T> visitor, int maxDepth, boolean keepsOpen) throws IOException {
+  <T> List<Node<T>> list(Visitor<T> visitor, int maxDepth) throws IOException {
     List<Node<T>> nodes = new ArrayList<>();
-    List<FolderItem> items = folder.items(TreeWalk.MAX_IN_FOLDER + 1, !keepsOpen);
+    List<FolderItem> items = folder.items(TreeWalk.MAX_IN_FOLDER + 1);
     incomplete = items.size() > TreeWalk.MAX_IN_FOLDER;
     for (FolderItem item : items.subList(0, Math.min(items.size(), TreeWalk.MAX_IN_FOLDER))) {
       Entry entry = new Entry(folder, item, relative.resolve(item.name()));
-      nodes.add(
-          item.isDirectory() ? folder(entry, visitor, maxDepth) : file(entry, visitor, keepsOpen));
+      nodes.add(item.isDirectory() ? folder(entry, visitor, maxDepth) : file(entry, visitor));
     }
     return nodes;
   }
@@ -82,22 +67,17 @@ final class WalkFolder implements Closeable {
   private <T> Node<T> folder(Entry entry, Visitor<T> visitor, int maxDepth) {
     boolean enters = visitor.enters(entry);
     boolean tooDeep = depth >= maxDepth;
-    boolean listed = enters && !tooDeep;
     return new Node<>(
         entry,
         this,
         visitor.judge(entry),
-        listed,
-        listed,
+        enters && !tooDeep,
         enters && tooDeep && depth >= TreeWalk.MAX_DEPTH);
   }
 
-  private <T> Node<T> file(Entry entry, Visitor<T> visitor, boolean keepsOpen) {
+  private <T> Node<T> file(Entry entry, Visitor<T> visitor) {
     T judged = visitor.judge(entry);
-    boolean reads = visitor.needsReading(judged);
-    files += entry.item().isFile() ? 1 : 0;
-    toBeRead += reads ? 1 : 0;
-    return new Node<>(entry, this, judged, reads, reads && keepsOpen, false);
+    return new Node<>(entry, this, judged, visitor.needsReading(judged), false);
   }
 
   @Override

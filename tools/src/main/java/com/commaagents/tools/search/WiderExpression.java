@@ -1,7 +1,11 @@
 package com.commaagents.tools.search;
 
+import com.commaagents.tools.search.BytePattern.Choice;
+import com.commaagents.tools.search.BytePattern.Sequence;
 import com.commaagents.tools.search.BytePattern.Times;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -35,12 +39,11 @@ final class WiderExpression {
   }
 
   /// For an expression that is valid; empty where none is certain, or it would fit everywhere.
-  static Optional<String> of(String java) {
-    boolean anyCase = java.startsWith(ANY_CASE);
+  static Optional<BytePattern> of(String java) {
+    LeadingFlags flags = LeadingFlags.of(java);
     try {
-      return new WiderExpression(anyCase ? java.substring(ANY_CASE.length()) : java, anyCase)
-          .all()
-          .whole();
+      BytePattern all = new WiderExpression(flags.rest(), flags.anyCase()).all();
+      return all.mayBeEmpty() ? Optional.empty() : Optional.of(all);
     } catch (Unknown notUnderstood) {
       return Optional.empty();
     }
@@ -65,20 +68,23 @@ final class WiderExpression {
     if (depth > MAX_DEPTH) {
       throw new Unknown();
     }
-    BytePattern all = sequence(depth);
+    List<BytePattern> all = new ArrayList<>(List.of(sequence(depth)));
     while (isNext("|")) {
       at++;
-      all = all.or(sequence(depth));
+      all.add(sequence(depth));
     }
-    return all;
+    return all.size() == 1 ? all.getFirst() : new Choice(all);
   }
 
   private BytePattern sequence(int depth) throws Unknown {
-    BytePattern all = BytePattern.NOTHING;
+    List<BytePattern> all = new ArrayList<>();
     while (at < expression.length() && !isNext("|") && !isNext(")")) {
-      all = all.then(item(depth));
+      BytePattern item = item(depth);
+      if (!item.equals(Sequence.NOTHING)) {
+        all.add(item);
+      }
     }
-    return all;
+    return new Sequence(all);
   }
 
   private BytePattern item(int depth) throws Unknown {
@@ -125,7 +131,7 @@ final class WiderExpression {
 
   private BytePattern place() throws Unknown {
     times();
-    return BytePattern.NOTHING;
+    return Sequence.NOTHING;
   }
 
   private BytePattern escape(int start) throws Unknown {
@@ -223,8 +229,8 @@ final class WiderExpression {
     Times times =
         switch (next()) {
           case '?' -> new Times(0, 1);
-          case '*' -> new Times(0, Integer.MAX_VALUE);
-          case '+' -> new Times(1, Integer.MAX_VALUE);
+          case '*' -> new Times(0, Times.ENDLESS);
+          case '+' -> new Times(1, Times.ENDLESS);
           default -> inBraces();
         };
     if (isNext("?") || isNext("+")) {
@@ -246,8 +252,8 @@ final class WiderExpression {
     at = end + 1;
     int least = number(bounds[0]);
     return switch (bounds.length) {
-      case 1 -> new Times(least, least);
-      case 2 -> new Times(least, bounds[1].isEmpty() ? Integer.MAX_VALUE : number(bounds[1]));
+      case 1 -> Times.of(least, least);
+      case 2 -> Times.of(least, bounds[1].isEmpty() ? Times.ENDLESS : number(bounds[1]));
       default -> throw new Unknown();
     };
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.commaagents.base.time.Clock;
+import com.commaagents.tools.disk.FileBytes;
 import com.commaagents.tools.failure.ToolError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -57,7 +59,7 @@ class NeedleTest {
       String content = draw(TEXTS, random, 12);
       boolean expected = content.lines().anyMatch(Pattern.compile(expression).asPredicate());
       Needle needle = needle("regex", expression);
-      byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+      FileBytes bytes = bytes(content);
       assertThat(needle.isIn(content))
           .as("seed %d: <%s> in <%s>", seed, expression, content)
           .isEqualTo(expected);
@@ -70,7 +72,8 @@ class NeedleTest {
   }
 
   private static String expression(Random random) {
-    StringBuilder expression = new StringBuilder(random.nextInt(4) == 0 ? "(?i)" : "");
+    StringBuilder expression =
+        new StringBuilder(List.of("", "", "", "(?i)", "(?ms)").get(random.nextInt(5)));
     int alternatives = 1 + random.nextInt(2);
     for (int i = 0; i < alternatives; i++) {
       expression.append(i > 0 ? "|" : "");
@@ -102,11 +105,25 @@ class NeedleTest {
     "nothing, false",
     "absent|missing, false",
     "needle\\d+missing, false",
-    "(?i)ABSENT, false"
+    "(?i)NEEDLES, true",
+    "(?i)ABSENT, false",
+    "(?s)ABSENT, false",
+    "(?si)NEEDLES, true",
+    "[e]{2}, true",
+    "[e]{3}, false",
+    "one\\s+\\w, true",
+    "one\\s+[0-9], false"
   })
-  void rulesFilesOutByTextsThatEveryMatchHolds(String expression, boolean may) throws ToolError {
-    byte[] content = "one two xneedles\n".getBytes(StandardCharsets.UTF_8);
-    assertThat(needle("regex", expression).mayBeIn(content)).isEqualTo(may);
+  void rulesFilesOutByTheirBytes(String expression, boolean may) throws ToolError {
+    assertThat(needle("regex", expression).mayBeIn(bytes("one two xneedles\n"))).isEqualTo(may);
+  }
+
+  // With something behind it that is not part of it.
+  private static FileBytes bytes(String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 20);
+    Arrays.fill(longer, bytes.length, longer.length, (byte) 'a');
+    return new FileBytes(longer, bytes.length);
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.commaagents.tools.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.commaagents.tools.disk.FileReader;
 import com.commaagents.tools.disk.Folder;
 import com.commaagents.tools.search.TreeWalk.Entry;
 import com.commaagents.tools.search.TreeWalk.Visitor;
@@ -92,7 +93,7 @@ class TreeWalkTest {
           }
 
           @Override
-          public Boolean read(Entry file, Boolean judged) {
+          public Boolean read(Entry file, Boolean judged, FileReader reader) {
             return false;
           }
 
