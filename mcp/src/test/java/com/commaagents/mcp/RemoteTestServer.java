@@ -59,8 +59,9 @@ final class RemoteTestServer implements AutoCloseable {
   private void stream(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
-    event(exchange.getResponseBody(), "endpoint", "/messages");
+    // Before somebody knows where to post.
     streams.add(exchange.getResponseBody());
+    event(exchange.getResponseBody(), "endpoint", "/messages");
   }
 
   private void message(HttpExchange exchange) throws IOException {
@@ -68,8 +69,9 @@ final class RemoteTestServer implements AutoCloseable {
     exchange.sendResponseHeaders(202, -1);
     exchange.close();
     if (breaks(message)) {
-      streams.forEach(RemoteTestServer::close);
-      streams.clear();
+      List<OutputStream> open = List.copyOf(streams);
+      streams.removeAll(open);
+      open.forEach(RemoteTestServer::close);
       return;
     }
     server.receive(message, text -> streams.removeIf(stream -> !event(stream, "message", text)));

@@ -170,7 +170,7 @@ public final class Connection implements AutoCloseable {
     boolean ended = false;
     try {
       Mono<CallToolResult> answer = Mono.firstWithSignal(client.callTool(request), brokenOff);
-      String text = ResultText.of(await(answer, patience.call(), "to the call"));
+      String text = ResultText.of(await(answer, patience.call(), "to the call", Optional.of(mark)));
       ended = true;
       return text;
     } finally {
@@ -198,11 +198,14 @@ public final class Connection implements AutoCloseable {
   }
 
   private <T> T await(Mono<T> answer, Duration longest, String to) throws InterruptedException {
+    return await(answer, longest, to, Optional.empty());
+  }
+
+  private <T> T await(Mono<T> answer, Duration longest, String to, Optional<String> call)
+      throws InterruptedException {
     Mono<T> broken =
         Mono.fromFuture(watch.lost(), true)
-            .flatMap(reason ->
-                Mono.error(
-                    new LostException(watch.refusal().orElseGet(() -> "is gone: " + reason))));
+            .flatMap(reason -> Mono.error(new LostException(reason)));
     CompletableFuture<T> future = Mono.firstWithSignal(answer, broken).toFuture();
     try {
       return future.get(longest.toMillis(), TimeUnit.MILLISECONDS);
@@ -213,17 +216,17 @@ public final class Connection implements AutoCloseable {
       future.cancel(true);
       throw fault("did not answer " + to + " within " + longest.toSeconds() + " s");
     } catch (ExecutionException failed) {
-      throw fault(reason(Optional.ofNullable(failed.getCause()).orElse(failed)));
+      throw fault(reason(Optional.ofNullable(failed.getCause()).orElse(failed), call));
     }
   }
 
-  private String reason(Throwable failure) {
+  private String reason(Throwable failure, Optional<String> call) {
     return switch (failure) {
       case LostException lost -> lost.reason;
       case McpError refused -> "refuses: " + refused.getMessage();
       default ->
           watch
-              .refusal()
+              .refusal(call)
               .orElseGet(() -> "failed: " + McpError.aggregateExceptionMessages(failure));
     };
   }

@@ -25,6 +25,7 @@ final class ServerWatch {
   private final boolean streamOfEvents;
   private final CompletableFuture<String> lost = new CompletableFuture<>();
   private final Map<String, CompletableFuture<String>> calls = new ConcurrentHashMap<>();
+  private final Map<String, String> refused = new ConcurrentHashMap<>();
   private volatile Optional<String> refusal = Optional.empty();
 
   private ServerWatch(boolean streamOfEvents) {
@@ -41,14 +42,14 @@ final class ServerWatch {
     return new ServerWatch(true);
   }
 
-  /// Completes with the reason once the server is no longer there.
+  /// Completes once the server is no longer there, with what is told of it.
   CompletableFuture<String> lost() {
     return lost;
   }
 
-  /// Why the server's last answer was none that is of use.
-  Optional<String> refusal() {
-    return refusal;
+  /// Why the answer to a call was none that is of use; without a call, why the last answer was.
+  Optional<String> refusal(Optional<String> call) {
+    return call.isPresent() ? Optional.ofNullable(refused.get(call.get())) : refusal;
   }
 
   /// A call begins. The future completes where its answer cannot come any more.
@@ -60,11 +61,17 @@ final class ServerWatch {
 
   void end(String call) {
     calls.remove(call);
+    refused.remove(call);
   }
 
   /// A request had no answer.
-  void failed(HttpRequest request, Throwable why) {
-    refuse(request, "cannot be reached: " + reason(why) + "; is it running, and is its url right?");
+  ///
+  /// @param call what was called, where that was a call
+  void failed(HttpRequest request, Optional<String> call, Throwable why) {
+    refuse(
+        request,
+        call,
+        "cannot be reached: " + reason(why) + "; is it running, and is its url right?");
   }
 
   private static String reason(Throwable why) {
@@ -80,24 +87,28 @@ final class ServerWatch {
   }
 
   /// The head of an answer has come.
-  void answered(HttpRequest request, ResponseInfo head) {
+  ///
+  /// @param call as that of [#failed]
+  void answered(HttpRequest request, Optional<String> call, ResponseInfo head) {
     String type = head.headers().firstValue("Content-Type").orElse("");
     if (head.statusCode() >= REDIRECTED) {
       boolean inSession = request.headers().firstValue(SESSION).isPresent();
       refuse(
           request,
+          call,
           inSession && head.statusCode() == NOT_FOUND
               ? "has forgotten this session, as after a restart; the next call begins another one"
               : "answers " + head.statusCode() + meaning(head));
     } else if (type.startsWith("text/html")) {
-      refuse(request, "answers with a page for people; " + LOOK);
+      refuse(request, call, "answers with a page for people; " + LOOK);
     } else {
       refusal = Optional.empty();
     }
   }
 
   // A server without a stream beside its answers says so with 405, which is no refusal.
-  private void refuse(HttpRequest request, String why) {
+  private void refuse(HttpRequest request, Optional<String> call, String why) {
+    call.filter(calls::containsKey).ifPresent(mark -> refused.put(mark, why));
     boolean get = request.method().equals(GET);
     if (streamOfEvents || !get) {
       refusal = Optional.of(why);
@@ -123,16 +134,16 @@ final class ServerWatch {
 
   /// All of an answer has come, or no more of it will.
   ///
-  /// @param call what was called, where that was a call
+  /// @param call as that of [#failed]
   /// @param givenUp whether the rest is not wanted
   void ended(HttpRequest request, Optional<String> call, boolean givenUp) {
     if (streamOfEvents && request.method().equals(GET)) {
       lost.complete(
           givenUp
-              ? "its stream of events held what cannot be read, or more than "
+              ? "is gone: its stream of events held what cannot be read, or more than "
                   + Connector.MAX_HTTP_BYTES
                   + " bytes at once"
-              : "its stream of events ended");
+              : "is gone: its stream of events ended");
     }
     call.map(calls::get).ifPresent(broken -> broken.complete("ended its answer too early"));
   }

@@ -40,7 +40,7 @@ final class StdioTransport implements McpClientTransport {
   private final CountDownLatch errorsRead = new CountDownLatch(1);
   private final CompletableFuture<String> lost;
 
-  /// @param lost completes with the reason once the server is no longer there
+  /// @param lost completes once the server is no longer there, with what is told of it
   StdioTransport(
       String serverId, Program program, McpJsonMapper mapper, CompletableFuture<String> lost) {
     this.serverId = serverId;
@@ -89,7 +89,7 @@ final class StdioTransport implements McpClientTransport {
 
   private void end() {
     program.end();
-    lost.complete("it was closed");
+    lost.complete("is gone: it was closed");
   }
 
   private void thread(String stream, Runnable work) {
@@ -109,7 +109,7 @@ final class StdioTransport implements McpClientTransport {
       reason = String.valueOf(broken.getMessage());
     }
     program.end();
-    lost.complete(withLastWords(reason));
+    lost.complete("is gone: " + withLastWords(reason));
   }
 
   // Both streams end with the program, in any order.

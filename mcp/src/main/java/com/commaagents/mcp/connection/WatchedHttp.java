@@ -45,14 +45,14 @@ final class WatchedHttp extends HttpClient {
         client.sendAsync(
             sent,
             head -> {
-              watch.answered(sent, head);
+              watch.answered(sent, call, head);
               return new Watched<>(
                   handler.apply(head), givenUp -> watch.ended(sent, call, givenUp));
             });
     CompletableFuture<HttpResponse<T>> seen =
         answer.whenComplete((_, failure) -> {
           if (failure != null) {
-            watch.failed(sent, failure);
+            watch.failed(sent, call, failure);
           }
         });
     // Whoever cancels what depends on the answer gives up the request.
