@@ -28,11 +28,11 @@ public sealed interface ModelChoice {
       List.of(
           "anthropic/claude-sonnet-4-5",
           "openai/gpt-5",
-          "google/gemini-2.5-pro",
+          "google/gemini-3.8-flash",
           "openrouter/anthropic/claude-sonnet-4.5",
-          "xai/grok-4",
+          "xai/grok-4.5",
           "mistral/mistral-large-latest",
-          "deepseek/deepseek-chat",
+          "deepseek/deepseek-flash",
           "groq/openai/gpt-oss-120b");
 
   /// A service on this machine answers at once or not at all.
