@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,9 +176,13 @@ class ArchitectureTest {
 
   @Test
   void signaturesAreBlocking() {
+    // What the JDK asks of a client of HTTP speaks futures.
     noMethods()
         .that()
         .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .areNotAssignableTo(HttpClient.class)
         .should()
         .haveRawReturnType("java.util.concurrent.CompletableFuture")
         .orShould()
