@@ -7,8 +7,6 @@ import com.commaagents.base.id.RunId;
 import com.commaagents.runs.hub.Hub;
 import com.commaagents.runs.lifecycle.Decision;
 import com.commaagents.runs.lifecycle.RunCommand;
-import com.commaagents.runs.lifecycle.RunState;
-import com.commaagents.runs.lifecycle.RunStatus;
 import com.commaagents.runs.live.LiveRun;
 import com.commaagents.runs.live.RunOutcome;
 import com.commaagents.runs.live.RunSummary;
@@ -17,8 +15,6 @@ import com.commaagents.runs.mcp.McpUpdate;
 import com.commaagents.runs.mcp.RunServers;
 import com.commaagents.runs.mcp.ServerControl;
 import com.commaagents.runs.mcp.ServerSetup;
-import com.commaagents.runs.message.RunNotice;
-import com.commaagents.runs.store.RunOverview;
 import com.commaagents.runs.store.RunStore;
 import com.commaagents.runs.timeline.McpServerStatus;
 import java.time.Duration;
@@ -50,7 +46,8 @@ public final class RunSystem implements AutoCloseable {
   private final RunActions actions = new RunActions(table);
   private final Preparation preparation;
   private final ServerControl servers;
-  private final Snapshots snapshots;
+  private final KnownRuns known;
+  private final Followers followers;
   private final Sweeper sweeper;
 
   private RunSystem(RunSystemOptions options) {
@@ -60,7 +57,9 @@ public final class RunSystem implements AutoCloseable {
         new ServerSetup(options.mcpServers(), options.store(), options.dataFolder());
     this.preparation = new Preparation(options, hub, setup);
     this.servers = new ServerControl(setup, options.store(), options.cwd(), this::serversOf);
-    this.snapshots = new Snapshots(options.store(), options.clock());
+    this.known = new KnownRuns(table, options.store());
+    this.followers =
+        new Followers(table, known, hub, new Snapshots(options.store(), options.clock()));
     this.sweeper = new Sweeper(table, options.clock());
   }
 
@@ -138,7 +137,7 @@ public final class RunSystem implements AutoCloseable {
   ///   changed since, or the run is being prepared
   public void resumeRun(ClientId client, String runId, Optional<String> requestId)
       throws InterruptedException {
-    RunId id = known(runId);
+    RunId id = known.find(runId);
     if (table.live(id).filter(run -> !run.standing().over()).isEmpty()) {
       prepare(client, PrepareRunOptions.continuing(runId), Preparation.Purpose.RESUME);
     }
@@ -167,13 +166,13 @@ public final class RunSystem implements AutoCloseable {
   /// @throws Fault `NOT_FOUND`; `CONFLICT` when the run is pending, running or being prepared;
   ///   `PERSISTENCE` when the disk refuses; `SHUTTING_DOWN`
   public void deleteRun(String runId) throws InterruptedException {
-    RunId id = known(runId);
+    RunId id = known.find(runId);
     boolean inMemory = table.reserveToDelete(id);
     boolean deleted = false;
     try {
       // Of two that delete one run at once, the second finds nothing any more.
       if (!inMemory && options.store().find(id).isEmpty()) {
-        throw unknown(runId);
+        throw KnownRuns.unknown(runId);
       }
       options.store().delete(id);
       hub.forgetPast(id);
@@ -194,17 +193,7 @@ public final class RunSystem implements AutoCloseable {
   /// @throws Fault `NOT_FOUND`
   public void subscribe(ClientId client, String runId, OptionalLong afterSeq)
       throws InterruptedException {
-    RunId id = known(runId);
-    Optional<LiveRun> run = table.live(id);
-    if (run.isPresent() && run.get().standing().state() instanceof RunState.Pending) {
-      // Its owner lets it be followed, or releases it; never both.
-      if (run.get().follow(client, afterSeq)) {
-        return;
-      }
-      run.get().awaitClosed();
-      known(runId);
-    }
-    hub.subscribe(id, client, afterSeq, lastSeq(id));
+    followers.subscribe(client, runId, afterSeq);
   }
 
   /// Follows a run from any state in one step: the client gets a snapshot, then what is told after
@@ -217,18 +206,7 @@ public final class RunSystem implements AutoCloseable {
   public void attach(
       ClientId client, String runId, OptionalLong afterSeq, Optional<String> attachId)
       throws InterruptedException {
-    RunId id = known(runId);
-    while (true) {
-      Optional<LiveRun> run = table.live(id);
-      if (run.isPresent() && run.get().attach(client, afterSeq, attachId)) {
-        return;
-      }
-      long lastSeq = hub.lastSeq(id, lastSeq(id));
-      var snapshot = new RunNotice.Snapshot(snapshots.ofFinished(id, lastSeq), attachId);
-      if (hub.attachIfStill(id, client, afterSeq, snapshot)) {
-        return;
-      }
-    }
+    followers.attach(client, runId, afterSeq, attachId);
   }
 
   public void unsubscribe(ClientId client, String runId) {
@@ -245,7 +223,7 @@ public final class RunSystem implements AutoCloseable {
   /// @return how its last segment ended; empty when none was ever started
   /// @throws Fault `NOT_FOUND`
   public Optional<RunOutcome> await(String runId) throws InterruptedException {
-    RunId id = known(runId);
+    RunId id = known.find(runId);
     Optional<LiveRun> run = table.live(id);
     if (run.isPresent()) {
       Optional<RunOutcome> outcome = run.get().awaitClosed().outcome();
@@ -253,7 +231,7 @@ public final class RunSystem implements AutoCloseable {
         return outcome;
       }
     }
-    return outcomeOfFinished(id);
+    return known.outcome(id);
   }
 
   /// The MCP servers that a run has or would have, and how they stand; else as
@@ -351,35 +329,5 @@ public final class RunSystem implements AutoCloseable {
 
   private Optional<RunServers> serversOf(RunId runId) {
     return table.live(runId).filter(run -> !run.standing().over()).map(LiveRun::servers);
-  }
-
-  private Optional<RunOutcome> outcomeOfFinished(RunId id) {
-    Optional<RunState> state =
-        table.ended(id).or(() -> options.store().find(id).map(RunOverview::state));
-    if (!(state.orElse(null) instanceof RunState.Finished end)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new RunOutcome(
-            end,
-            end.status() == RunStatus.COMPLETED
-                ? options.store().history(id).build().result()
-                : Optional.empty()));
-  }
-
-  private RunId known(String runId) {
-    return RunId.parse(runId)
-        .filter(id -> table.knows(id) || options.store().find(id).isPresent())
-        .orElseThrow(() -> unknown(runId));
-  }
-
-  private static Fault unknown(String runId) {
-    return new Fault(FaultCode.NOT_FOUND, "Run not found: " + runId);
-  }
-
-  /// What a prepared run told that was not started is on no timeline; then the table knows better.
-  private long lastSeq(RunId runId) {
-    long onDisk = options.store().find(runId).map(RunOverview::lastSeq).orElse(0L);
-    return Math.max(onDisk, table.lastSeq(runId));
   }
 }
