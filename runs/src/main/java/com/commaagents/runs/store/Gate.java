@@ -32,13 +32,12 @@ final class Gate {
 
   /// Does something to the store unless it is closed.
   ///
-  /// @throws Fault `PERSISTENCE` when it is
+  /// @throws Fault `SHUTTING_DOWN` when it is
   void pass(Runnable change) {
     lock.readLock().lock();
     try {
       if (closed) {
-        throw new Fault(
-            FaultCode.PERSISTENCE, "Cannot write the timeline: the run store is closed.");
+        throw new Fault(FaultCode.SHUTTING_DOWN, "The run store is closed.");
       }
       change.run();
     } finally {

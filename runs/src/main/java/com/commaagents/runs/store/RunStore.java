@@ -70,8 +70,9 @@ public interface RunStore extends AutoCloseable {
   /// of it is open; that is the caller's care. When it returns, no crash brings the run back. One
   /// that is not there: no effect.
   ///
-  /// @throws com.commaagents.base.fault.Fault `PERSISTENCE` when the disk refuses or the store is
-  ///   closed; the run may or may not be there then, and can be deleted again
+  /// @throws com.commaagents.base.fault.Fault `SHUTTING_DOWN` when the store is closed;
+  ///   `PERSISTENCE` when the disk refuses; the run may or may not be there then, and can be
+  ///   deleted again
   void delete(RunId runId);
 
   /// Lists show this end of a run although it could not be written.
@@ -91,9 +92,9 @@ public interface RunStore extends AutoCloseable {
     /// Appends entries in order, with one flush for all. When it returns they are on disk and
     /// survive the death of the process and of the machine.
     ///
-    /// @throws com.commaagents.base.fault.Fault `PERSISTENCE` when the disk refuses; nothing more
-    ///   can then be appended through this log, and what was not acknowledged may or may not be
-    ///   there
+    /// @throws com.commaagents.base.fault.Fault `SHUTTING_DOWN` when the store is closed;
+    ///   `PERSISTENCE` when the disk refuses; nothing more can then be appended through this log,
+    ///   and what was not acknowledged may or may not be there
     void append(List<TimelineEntry> entries);
 
     /// From then on the timeline is complete where the store keeps it, without the store.

@@ -35,7 +35,7 @@ final class Life {
               + " prepared for continuation|Run already started|Run was not"
               + " interrupted|Run not found): r\\d"
               + "|Run cannot be resumed: r\\d: the flow in its strategy file has changed .*"
-              + "|Run system is shutting down|Cannot read the timeline: an I/O error\\."
+              + "|Run system is shutting down|The run store is closed\\.|Cannot read the timeline: an I/O error\\."
               + "|Run is live: r\\d\\. Stop it first\\."
               + "|Cannot delete the run r\\d: an I/O error\\."
               + "|(?s).*broken\\.yaml.*)");
