@@ -236,7 +236,7 @@ interface RunStoreContract {
     for (TimelineLog log : List.of(early, store.log(new RunId("late")))) {
       assertThatThrownBy(() -> log.append(List.of(Entries.step(Entries.at(1), "s"))))
           .isInstanceOfSatisfying(
-              Fault.class, refused -> assertThat(refused.code()).isEqualTo(FaultCode.PERSISTENCE))
+              Fault.class, refused -> assertThat(refused.code()).isEqualTo(FaultCode.SHUTTING_DOWN))
           .hasMessageContaining("closed");
       log.close();
     }
